@@ -1,0 +1,3 @@
+// The door of the API server.
+
+export type * from "./registry/registry.ts";
