@@ -1,0 +1,148 @@
+// Events of events.k8s.io/v1, as the scheduler writes them: with an action, and repeats as a series.
+// @see client-go tools/events/event_broadcaster.go
+
+import { isReason, type KubernetesObject } from "@kubonsai/api";
+import type { Clock } from "@kubonsai/clock";
+import type { Client, NamedResource } from "../client.ts";
+import type { Logger } from "../logger.ts";
+import type { ObjectReference } from "../object-key.ts";
+import { microTimestamp } from "./core-event.ts";
+import { eventNames } from "./event-name.ts";
+import { createEventSender } from "./event-sender.ts";
+
+export interface SchedulerEventRecorder {
+  /** Returns at once and never throws; events of one object are written in the order of calls. */
+  event(occurrence: ActionOccurrence): void;
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ActionOccurrence {
+  regarding: ObjectReference;
+  related?: ObjectReference;
+  type: "Normal" | "Warning";
+  reason: string;
+  /** What was being done: `Binding`, `Scheduling`, `Preempting`. */
+  action: string;
+  note: string;
+}
+
+export interface SchedulerEventRecorderOptions {
+  client: Client;
+  clock: Clock;
+  log: Logger;
+  /** `default-scheduler` */
+  reportingController: string;
+  /** `default-scheduler-<host name>` */
+  reportingInstance: string;
+}
+
+interface SeriesEvent extends KubernetesObject, ActionOccurrence {
+  eventTime: string;
+  reportingController: string;
+  reportingInstance: string;
+  series?: { count: number; lastObservedTime: string };
+}
+
+const eventsOfGroup: NamedResource = {
+  group: "events.k8s.io",
+  version: "v1",
+  resource: "events",
+  namespaced: true,
+  kind: "Event",
+};
+
+/** A series without news for this long has ended: the next repeat is a new event. */
+const FINISH_MS = 6 * 60_000;
+/** While it lasts, a series is written at most this often after its first repeat. */
+const REFRESH_MS = 30 * 60_000;
+const LONGEST_NOTE = 1024;
+
+interface Known {
+  event: SeriesEvent;
+  lastMs: number;
+  writtenMs: number;
+}
+
+export function createSchedulerEventRecorder(
+  options: SchedulerEventRecorderOptions,
+): SchedulerEventRecorder {
+  const { client, clock, reportingController, reportingInstance } = options;
+  const events = client.resource<SeriesEvent>(eventsOfGroup);
+  const sender = createEventSender(options);
+  const nameFor = eventNames(clock);
+  const known = new Map<string, Known>();
+  const finishing = clock.every(FINISH_MS, finish);
+  return {
+    event(occurrence) {
+      const nowMs = clock.now();
+      const key = sameness(occurrence);
+      const earlier = known.get(key);
+      if (earlier) return repeat(earlier, nowMs);
+      const event = make(occurrence, nowMs);
+      known.set(key, { event, lastMs: nowMs, writtenMs: nowMs });
+      const stored = structuredClone(event);
+      sender.enqueue(rowOf(event), async () => void (await events.create(stored)));
+    },
+    flush: () => sender.flush(),
+    stop() {
+      finishing.cancel();
+      return sender.stop();
+    },
+  };
+
+  function make(occurrence: ActionOccurrence, nowMs: number): SeriesEvent {
+    const { regarding, note } = occurrence;
+    return {
+      apiVersion: "events.k8s.io/v1",
+      kind: "Event",
+      metadata: { name: nameFor(regarding.name), namespace: regarding.namespace || "default" },
+      ...occurrence,
+      note: note.length > LONGEST_NOTE ? `${note.slice(0, LONGEST_NOTE - 4)} ...` : note,
+      eventTime: microTimestamp(nowMs),
+      reportingController,
+      reportingInstance,
+    };
+  }
+
+  /** The first repeat opens the series on the server; later ones are told when due. */
+  function repeat(earlier: Known, nowMs: number): void {
+    const count = (earlier.event.series?.count ?? 1) + 1;
+    earlier.event.series = { count, lastObservedTime: microTimestamp(nowMs) };
+    earlier.lastMs = nowMs;
+    if (count === 2 || nowMs - earlier.writtenMs >= REFRESH_MS) writeSeries(earlier);
+  }
+
+  function writeSeries(series: Known): void {
+    series.writtenMs = clock.now();
+    const event = structuredClone(series.event);
+    sender.enqueue(rowOf(event), () => patchSeries(event));
+  }
+
+  async function patchSeries(event: SeriesEvent): Promise<void> {
+    const { namespace = "", name = "" } = event.metadata;
+    try {
+      const body = { series: event.series };
+      await events.patch(namespace, name, { type: "strategic", body });
+    } catch (error) {
+      if (!isReason(error, "NotFound")) throw error;
+      await events.create(event);
+    }
+  }
+
+  function finish(): void {
+    for (const [key, series] of known) {
+      if (clock.now() - series.lastMs < FINISH_MS) continue;
+      if ((series.event.series?.count ?? 0) > 2) writeSeries(series);
+      known.delete(key);
+    }
+  }
+}
+
+/** Repeats may differ in their note only. */
+function sameness({ regarding, related, type, reason, action }: ActionOccurrence): string {
+  return JSON.stringify([type, action, reason, regarding, related]);
+}
+
+const rowOf = ({ regarding: { kind, namespace, name } }: SeriesEvent) =>
+  `${kind}/${namespace ?? ""}/${name}`;
