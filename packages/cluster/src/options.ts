@@ -1,0 +1,30 @@
+// What a person can choose about a cluster.
+
+import type { Clock, Random } from "@kubonsai/clock";
+
+export interface ClusterOptions {
+  /** Where everything is kept; made when missing. */
+  dataDir: string;
+  /** 0: any free port. */
+  port: number;
+  /** Simulated nodes, named node-1, node-2, … */
+  nodes: number;
+  /** Where to write the kubeconfig; absent: in the data folder. */
+  kubeconfig?: string;
+  serviceNodePortRange: PortRange;
+  processes: "split" | "single";
+  logLevel: "debug" | "info" | "warn" | "error";
+  clock: Clock;
+  random: Random;
+  /** Told of every step worth a line: a component is ready, died, comes back. */
+  report: (line: string) => void;
+}
+
+/** Both ends belong to it. */
+export interface PortRange {
+  first: number;
+  last: number;
+}
+
+export const HOST = "127.0.0.1";
+export const SERVICE_CIDR = "10.96.0.0/16";
