@@ -11,11 +11,6 @@ export interface KubeconfigQuery {
   userAgent?: string;
 }
 
-interface Named<K extends string, V> {
-  name: string;
-  entry: { [key in K]?: V };
-}
-
 interface ClusterEntry {
   server?: string;
   "certificate-authority"?: string;
@@ -33,9 +28,9 @@ interface UserEntry {
 
 interface Kubeconfig {
   "current-context"?: string;
-  clusters?: ({ name: string } & Named<"cluster", ClusterEntry>["entry"])[];
-  users?: ({ name: string } & Named<"user", UserEntry>["entry"])[];
-  contexts?: ({ name: string } & Named<"context", { cluster: string; user: string }>["entry"])[];
+  clusters?: { name: string; cluster?: ClusterEntry }[];
+  users?: { name: string; user?: UserEntry }[];
+  contexts?: { name: string; context?: { cluster: string; user: string } }[];
 }
 
 /** @throws Error that names the file and what it lacks */

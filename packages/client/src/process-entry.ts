@@ -2,7 +2,6 @@
 
 import { readFileSync } from "node:fs";
 import { systemClock, systemRandom } from "@kubonsai/clock";
-import { pino } from "pino";
 import type { ComponentOptions, Running } from "./component.ts";
 import type { Connection } from "./connection.ts";
 
@@ -37,6 +36,7 @@ export async function runComponent<S extends ProcessSettings = ProcessSettings>(
   start: (options: ComponentOptions, settings: S) => Promise<Running>,
 ): Promise<void> {
   const settings = JSON.parse(process.env["KUBONSAI_OPTIONS"] ?? "{}") as S;
+  const { pino } = await import("pino");
   const destination = pino.destination({ dest: 2, sync: true });
   const log = pino({ name, level: settings.logLevel ?? "info" }, destination);
   process.on("uncaughtException", (error) => {
