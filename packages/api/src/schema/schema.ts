@@ -88,7 +88,7 @@ export class Field<out T, out R extends boolean = false> {
   declare protected readonly valueType: T;
   declare protected readonly isRequired: R;
 
-  /** @param number the protobuf field number */
+  /** @param number the protobuf field number; 0: `kind` and `apiVersion`, told by the envelope */
   constructor(number: number, schema: Schema, traits: FieldTraits = {}) {
     this.number = number;
     this.schema = schema;
