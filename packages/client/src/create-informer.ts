@@ -6,7 +6,7 @@ import type { Client, NamedResource, ResourceClient, WatchEvent } from "./client
 import type { Informer, InformerHandlers, InformerOptions } from "./informer.ts";
 import type { Logger } from "./logger.ts";
 import { ObjectCache } from "./object-cache.ts";
-import { joinKey, keyOf } from "./object-key.ts";
+import { compareResourceVersions, joinKey, keyOf } from "./object-key.ts";
 
 export interface InformerSurroundings {
   clock: Clock;
@@ -66,6 +66,11 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
     return this.#cache.byIndex(index, value);
   }
 
+  hasReached(resourceVersion: string): boolean {
+    const reached = this.#resourceVersion;
+    return reached !== undefined && compareResourceVersions(reached, resourceVersion) >= 0;
+  }
+
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -90,8 +95,8 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
       });
       items.push(...page.items);
     }
-    this.#replaceAll(items);
     this.#resourceVersion = page.metadata.resourceVersion;
+    this.#replaceAll(items);
     this.#markSynced();
   }
 
@@ -125,13 +130,14 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
 
   #takeEvent(event: WatchEvent<T>): void {
     if (event.type === "ERROR") throw watchError(event.object);
-    const { object } = event;
+    // before the handlers, which may ask hasReached
+    this.#resourceVersion = event.object.metadata.resourceVersion;
     if (event.type === "DELETED") this.#remove(keyOf(event.object), event.object);
     else if (event.type !== "BOOKMARK") this.#put(event.object);
-    this.#resourceVersion = object.metadata.resourceVersion;
   }
 
-  #put(object: T): void {
+  #put(received: T): void {
+    const object = this.#options.transform?.(received) ?? received;
     const known = this.#cache.get(keyOf(object));
     if (known?.metadata.resourceVersion === object.metadata.resourceVersion && known) return;
     // deleted and created again between two lists: two objects, not a change of one

@@ -20,7 +20,14 @@ export type {
 export type * from "./informer.ts";
 export { loadKubeconfig, type KubeconfigQuery } from "./kubeconfig.ts";
 export type * from "./logger.ts";
-export { joinKey, keyOf, referenceTo, splitKey, type ObjectReference } from "./object-key.ts";
+export {
+  compareResourceVersions,
+  joinKey,
+  keyOf,
+  referenceTo,
+  splitKey,
+  type ObjectReference,
+} from "./object-key.ts";
 export { runComponent, type ProcessSettings } from "./process-entry.ts";
 export { UnavailableError } from "./unavailable-error.ts";
 export type * from "./work-queue.ts";

@@ -14,6 +14,11 @@ export interface Informer<T extends KubernetesObject> {
   list(namespace?: string): T[];
   /** Objects whose `indexer` (see options) gave this value. */
   byIndex(index: string, value: string): T[];
+  /**
+   * Whether everything up to this resourceVersion was taken in: who just wrote an object asks this
+   * before deciding anything from the copy again.
+   */
+  hasReached(resourceVersion: string): boolean;
 }
 
 export interface InformerHandlers<T> {
@@ -28,4 +33,6 @@ export interface InformerOptions<T> {
   fieldSelector?: string;
   /** `{ node: (pod) => [pod.spec.nodeName] }` */
   indexes?: { [name: string]: (object: T) => string[] };
+  /** What of an object is kept, where the whole would be waste. */
+  transform?: (object: T) => T;
 }

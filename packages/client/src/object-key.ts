@@ -17,6 +17,12 @@ export function splitKey(key: string): { namespace: string; name: string } {
   return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
 
+/** Negative, 0 or positive; resourceVersions are whole numbers of any length, written in decimal. */
+export function compareResourceVersions(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 export interface ObjectReference {
   apiVersion: string;
   kind: string;
