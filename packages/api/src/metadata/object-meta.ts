@@ -21,8 +21,8 @@ export const ownerReference = message(
     name: string(3).required(),
     uid: string(4).required(),
     apiVersion: string(5).required(),
-    controller: boolean(6),
-    blockOwnerDeletion: boolean(7),
+    controller: boolean(6).explicit(),
+    blockOwnerDeletion: boolean(7).explicit(),
   },
   { mapType: "atomic" },
 );
@@ -52,7 +52,7 @@ export const objectMeta = message("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMe
   generation: int64(7),
   creationTimestamp: time(8),
   deletionTimestamp: time(9),
-  deletionGracePeriodSeconds: int64(10),
+  deletionGracePeriodSeconds: int64(10).explicit(),
   labels: map(11, aString),
   annotations: map(12, aString),
   ownerReferences: list(

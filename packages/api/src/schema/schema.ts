@@ -74,6 +74,7 @@ type ValueOf<F> = F extends Field<infer T, boolean> ? T : never;
 /** What belongs to a member beside its type. Every method returns a changed copy. */
 export interface FieldTraits {
   readonly required?: boolean;
+  readonly explicit?: boolean;
   readonly default?: Json;
   readonly enum?: readonly string[];
   readonly listType?: "atomic" | "set" | "map";
@@ -102,7 +103,14 @@ export class Field<out T, out R extends boolean = false> {
   required(): Field<T, true> {
     return this.#with({ required: true });
   }
-  /** The value that decoding fills in when the member is absent. */
+  /**
+   * An explicit `0`, `false` or `""` differs from absence and is kept (`replicas: 0`). Without this, a
+   * member that is not required means the same either way, and decoding drops it.
+   */
+  explicit(): Field<T, R> {
+    return this.#with({ explicit: true });
+  }
+  /** The value that defaulting fills in when the member is absent; `{}` for parts always shown. */
   default(value: Json): Field<T, R> {
     return this.#with({ default: value });
   }

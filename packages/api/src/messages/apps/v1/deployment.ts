@@ -20,9 +20,9 @@ import { podTemplateSpec, type PodTemplateSpec } from "../../core/v1/pod.ts";
 export const deployment = message("io.k8s.api.apps.v1.Deployment", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<DeploymentSpec>(2, () => deploymentSpec),
-  status: ref<DeploymentStatus>(3, () => deploymentStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<DeploymentSpec>(2, () => deploymentSpec).default({}),
+  status: ref<DeploymentStatus>(3, () => deploymentStatus).default({}),
 });
 export interface Deployment extends TypeOf<typeof deployment> {
   metadata: ObjectMeta;
@@ -30,14 +30,18 @@ export interface Deployment extends TypeOf<typeof deployment> {
 }
 
 export const deploymentSpec = message("io.k8s.api.apps.v1.DeploymentSpec", {
-  replicas: int32(1),
+  replicas: int32(1).explicit(),
   selector: ref<LabelSelector>(2, () => labelSelector).required(),
-  template: ref<PodTemplateSpec>(3, () => podTemplateSpec).required(),
-  strategy: ref<DeploymentStrategy>(4, () => deploymentStrategy).retainKeys(),
+  template: ref<PodTemplateSpec>(3, () => podTemplateSpec)
+    .required()
+    .default({}),
+  strategy: ref<DeploymentStrategy>(4, () => deploymentStrategy)
+    .retainKeys()
+    .default({}),
   minReadySeconds: int32(5),
-  revisionHistoryLimit: int32(6),
+  revisionHistoryLimit: int32(6).explicit(),
   paused: boolean(7),
-  progressDeadlineSeconds: int32(9),
+  progressDeadlineSeconds: int32(9).explicit(),
 });
 export interface DeploymentSpec extends TypeOf<typeof deploymentSpec> {}
 
@@ -60,14 +64,14 @@ export const deploymentStatus = message("io.k8s.api.apps.v1.DeploymentStatus", {
   readyReplicas: int32(7),
   availableReplicas: int32(4),
   unavailableReplicas: int32(5),
-  terminatingReplicas: int32(9),
+  terminatingReplicas: int32(9).explicit(),
   conditions: list(
     6,
     of<DeploymentCondition>(() => deploymentCondition),
   )
     .listMap("type")
     .merge("type"),
-  collisionCount: int32(8),
+  collisionCount: int32(8).explicit(),
 });
 export interface DeploymentStatus extends TypeOf<typeof deploymentStatus> {}
 

@@ -9,9 +9,9 @@ import { podTemplateSpec, type PodTemplateSpec } from "../../core/v1/pod.ts";
 export const replicaSet = message("io.k8s.api.apps.v1.ReplicaSet", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<ReplicaSetSpec>(2, () => replicaSetSpec),
-  status: ref<ReplicaSetStatus>(3, () => replicaSetStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<ReplicaSetSpec>(2, () => replicaSetSpec).default({}),
+  status: ref<ReplicaSetStatus>(3, () => replicaSetStatus).default({}),
 });
 export interface ReplicaSet extends TypeOf<typeof replicaSet> {
   metadata: ObjectMeta;
@@ -19,10 +19,10 @@ export interface ReplicaSet extends TypeOf<typeof replicaSet> {
 }
 
 export const replicaSetSpec = message("io.k8s.api.apps.v1.ReplicaSetSpec", {
-  replicas: int32(1),
+  replicas: int32(1).explicit(),
   minReadySeconds: int32(4),
   selector: ref<LabelSelector>(2, () => labelSelector).required(),
-  template: ref<PodTemplateSpec>(3, () => podTemplateSpec),
+  template: ref<PodTemplateSpec>(3, () => podTemplateSpec).default({}),
 });
 export interface ReplicaSetSpec extends TypeOf<typeof replicaSetSpec> {}
 
@@ -31,7 +31,7 @@ export const replicaSetStatus = message("io.k8s.api.apps.v1.ReplicaSetStatus", {
   fullyLabeledReplicas: int32(2),
   readyReplicas: int32(4),
   availableReplicas: int32(5),
-  terminatingReplicas: int32(7),
+  terminatingReplicas: int32(7).explicit(),
   observedGeneration: int64(3),
   conditions: list(
     6,

@@ -7,9 +7,9 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const tokenRequest = message("io.k8s.api.authentication.v1.TokenRequest", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<TokenRequestSpec>(2, () => tokenRequestSpec),
-  status: ref<TokenRequestStatus>(3, () => tokenRequestStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<TokenRequestSpec>(2, () => tokenRequestSpec).default({}),
+  status: ref<TokenRequestStatus>(3, () => tokenRequestStatus).default({}),
 });
 export interface TokenRequest extends TypeOf<typeof tokenRequest> {
   metadata: ObjectMeta;
@@ -17,7 +17,7 @@ export interface TokenRequest extends TypeOf<typeof tokenRequest> {
 
 export const tokenRequestSpec = message("io.k8s.api.authentication.v1.TokenRequestSpec", {
   audiences: list(1, aString).atomic(),
-  expirationSeconds: int64(4),
+  expirationSeconds: int64(4).explicit(),
   boundObjectRef: ref<BoundObjectReference>(3, () => boundObjectReference),
 });
 export interface TokenRequestSpec extends TypeOf<typeof tokenRequestSpec> {}

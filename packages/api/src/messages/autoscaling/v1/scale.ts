@@ -7,9 +7,9 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const scale = message("io.k8s.api.autoscaling.v1.Scale", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<ScaleSpec>(2, () => scaleSpec),
-  status: ref<ScaleStatus>(3, () => scaleStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<ScaleSpec>(2, () => scaleSpec).default({}),
+  status: ref<ScaleStatus>(3, () => scaleStatus).default({}),
 });
 export interface Scale extends TypeOf<typeof scale> {
   metadata: ObjectMeta;

@@ -59,7 +59,9 @@ export interface NodeSelectorRequirement extends TypeOf<typeof nodeSelectorRequi
 
 export const preferredSchedulingTerm = message("io.k8s.api.core.v1.PreferredSchedulingTerm", {
   weight: int32(1).required(),
-  preference: ref<NodeSelectorTerm>(2, () => nodeSelectorTerm).required(),
+  preference: ref<NodeSelectorTerm>(2, () => nodeSelectorTerm)
+    .required()
+    .default({}),
 });
 export interface PreferredSchedulingTerm extends TypeOf<typeof preferredSchedulingTerm> {}
 
@@ -99,6 +101,8 @@ export interface PodAffinityTerm extends TypeOf<typeof podAffinityTerm> {}
 
 export const weightedPodAffinityTerm = message("io.k8s.api.core.v1.WeightedPodAffinityTerm", {
   weight: int32(1).required(),
-  podAffinityTerm: ref<PodAffinityTerm>(2, () => podAffinityTerm).required(),
+  podAffinityTerm: ref<PodAffinityTerm>(2, () => podAffinityTerm)
+    .required()
+    .default({}),
 });
 export interface WeightedPodAffinityTerm extends TypeOf<typeof weightedPodAffinityTerm> {}

@@ -48,10 +48,10 @@ export interface AzureFileVolumeSource extends TypeOf<typeof azureFileVolumeSour
 export const azureDiskVolumeSource = message("io.k8s.api.core.v1.AzureDiskVolumeSource", {
   diskName: string(1).required(),
   diskURI: string(2).required(),
-  cachingMode: string(3).oneOf("None", "ReadOnly", "ReadWrite").default("ReadWrite"),
-  fsType: string(4).default("ext4"),
-  readOnly: boolean(5),
-  kind: string(6).oneOf("Dedicated", "Managed", "Shared").default("Shared"),
+  cachingMode: string(3).oneOf("None", "ReadOnly", "ReadWrite").default("ReadWrite").explicit(),
+  fsType: string(4).default("ext4").explicit(),
+  readOnly: boolean(5).explicit(),
+  kind: string(6).oneOf("Dedicated", "Managed", "Shared").default("Shared").explicit(),
 });
 export interface AzureDiskVolumeSource extends TypeOf<typeof azureDiskVolumeSource> {}
 
@@ -97,8 +97,8 @@ export interface FlexVolumeSource extends TypeOf<typeof flexVolumeSource> {}
 
 export const csiVolumeSource = message("io.k8s.api.core.v1.CSIVolumeSource", {
   driver: string(1).required(),
-  readOnly: boolean(2),
-  fsType: string(3),
+  readOnly: boolean(2).explicit(),
+  fsType: string(3).explicit(),
   volumeAttributes: map(4, aString),
   nodePublishSecretRef: ref<LocalObjectReference>(5, () => localObjectReference),
 });

@@ -7,8 +7,8 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const configMap = message("io.k8s.api.core.v1.ConfigMap", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  immutable: boolean(4),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  immutable: boolean(4).explicit(),
   data: map(2, aString),
   binaryData: map(3, someBytes),
 });

@@ -20,14 +20,14 @@ import { stopSignals } from "./stop-signals.ts";
 
 export const containerStatus = message("io.k8s.api.core.v1.ContainerStatus", {
   name: string(1).required(),
-  state: ref<ContainerState>(2, () => containerState),
-  lastState: ref<ContainerState>(3, () => containerState),
+  state: ref<ContainerState>(2, () => containerState).default({}),
+  lastState: ref<ContainerState>(3, () => containerState).default({}),
   ready: boolean(4).required(),
   restartCount: int32(5).required(),
   image: string(6).required(),
   imageID: string(7).required(),
   containerID: string(8),
-  started: boolean(9),
+  started: boolean(9).explicit(),
   allocatedResources: map(10, aQuantity),
   resources: ref<ResourceRequirements>(11, () => resourceRequirements),
   volumeMounts: list(
@@ -43,7 +43,9 @@ export const containerStatus = message("io.k8s.api.core.v1.ContainerStatus", {
   )
     .listMap("name")
     .merge("name"),
-  stopSignal: string(15).oneOf(...stopSignals),
+  stopSignal: string(15)
+    .oneOf(...stopSignals)
+    .explicit(),
 });
 export interface ContainerStatus extends TypeOf<typeof containerStatus> {}
 
@@ -80,7 +82,7 @@ export const volumeMountStatus = message("io.k8s.api.core.v1.VolumeMountStatus",
   name: string(1).required(),
   mountPath: string(2).required(),
   readOnly: boolean(3),
-  recursiveReadOnly: string(4),
+  recursiveReadOnly: string(4).explicit(),
   volumeStatus: ref<VolumeStatus>(5, () => volumeStatus),
 });
 export interface VolumeMountStatus extends TypeOf<typeof volumeMountStatus> {}
@@ -119,6 +121,6 @@ export interface ResourceStatus extends TypeOf<typeof resourceStatus> {}
 export const resourceHealth = message("io.k8s.api.core.v1.ResourceHealth", {
   resourceID: string(1).required(),
   health: string(2),
-  message: string(6),
+  message: string(6).explicit(),
 });
 export interface ResourceHealth extends TypeOf<typeof resourceHealth> {}

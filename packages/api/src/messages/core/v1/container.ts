@@ -39,12 +39,12 @@ export const container = message("io.k8s.api.core.v1.Container", {
   )
     .listMap("name")
     .merge("name"),
-  resources: ref<ResourceRequirements>(8, () => resourceRequirements),
+  resources: ref<ResourceRequirements>(8, () => resourceRequirements).default({}),
   resizePolicy: list(
     23,
     of<ContainerResizePolicy>(() => containerResizePolicy),
   ).atomic(),
-  restartPolicy: string(24),
+  restartPolicy: string(24).explicit(),
   restartPolicyRules: list(
     25,
     of<ContainerRestartRule>(() => containerRestartRule),
@@ -99,12 +99,12 @@ export const ephemeralContainer = message(
     )
       .listMap("name")
       .merge("name"),
-    resources: ref<ResourceRequirements>(8, () => resourceRequirements),
+    resources: ref<ResourceRequirements>(8, () => resourceRequirements).default({}),
     resizePolicy: list(
       23,
       of<ContainerResizePolicy>(() => containerResizePolicy),
     ).atomic(),
-    restartPolicy: string(24),
+    restartPolicy: string(24).explicit(),
     restartPolicyRules: list(
       25,
       of<ContainerRestartRule>(() => containerRestartRule),
@@ -207,10 +207,10 @@ export interface ContainerRestartRuleOnExitCodes extends TypeOf<
 export const volumeMount = message("io.k8s.api.core.v1.VolumeMount", {
   name: string(1).required(),
   readOnly: boolean(2),
-  recursiveReadOnly: string(7),
+  recursiveReadOnly: string(7).explicit(),
   mountPath: string(3).required(),
   subPath: string(4),
-  mountPropagation: string(5).oneOf("Bidirectional", "HostToContainer", "None"),
+  mountPropagation: string(5).oneOf("Bidirectional", "HostToContainer", "None").explicit(),
   subPathExpr: string(6),
 });
 export interface VolumeMount extends TypeOf<typeof volumeMount> {}

@@ -8,7 +8,7 @@ import { objectReference, type ObjectReference } from "./reference.ts";
 export const endpoints = message("io.k8s.api.core.v1.Endpoints", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
   subsets: list(
     2,
     of<EndpointSubset>(() => endpointSubset),
@@ -39,7 +39,7 @@ export const endpointAddress = message(
   {
     ip: string(1).required(),
     hostname: string(3),
-    nodeName: string(4),
+    nodeName: string(4).explicit(),
     targetRef: ref<ObjectReference>(2, () => objectReference),
   },
   { mapType: "atomic" },
@@ -52,7 +52,7 @@ export const endpointPort = message(
     name: string(1),
     port: int32(2).required(),
     protocol: string(3).oneOf("SCTP", "TCP", "UDP"),
-    appProtocol: string(4),
+    appProtocol: string(4).explicit(),
   },
   { mapType: "atomic" },
 );

@@ -52,7 +52,7 @@ export const configMapKeySelector = message(
   {
     name: string(1),
     key: string(2).required(),
-    optional: boolean(3),
+    optional: boolean(3).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }], mapType: "atomic" },
 );
@@ -63,7 +63,7 @@ export const secretKeySelector = message(
   {
     name: string(1),
     key: string(2).required(),
-    optional: boolean(3),
+    optional: boolean(3).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }], mapType: "atomic" },
 );
@@ -75,7 +75,7 @@ export const fileKeySelector = message(
     volumeName: string(1).required(),
     path: string(2).required(),
     key: string(3).required(),
-    optional: boolean(4),
+    optional: boolean(4).explicit(),
   },
   { mapType: "atomic" },
 );
@@ -85,7 +85,7 @@ export const configMapEnvSource = message(
   "io.k8s.api.core.v1.ConfigMapEnvSource",
   {
     name: string(1),
-    optional: boolean(2),
+    optional: boolean(2).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }] },
 );
@@ -95,7 +95,7 @@ export const secretEnvSource = message(
   "io.k8s.api.core.v1.SecretEnvSource",
   {
     name: string(1),
-    optional: boolean(2),
+    optional: boolean(2).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }] },
 );

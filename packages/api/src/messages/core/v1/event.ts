@@ -8,11 +8,15 @@ import { objectReference, type ObjectReference } from "./reference.ts";
 export const event = message("io.k8s.api.core.v1.Event", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta).required(),
-  involvedObject: ref<ObjectReference>(2, () => objectReference).required(),
+  metadata: ref<ObjectMeta>(1, () => objectMeta)
+    .required()
+    .default({}),
+  involvedObject: ref<ObjectReference>(2, () => objectReference)
+    .required()
+    .default({}),
   reason: string(3),
   message: string(4),
-  source: ref<EventSource>(5, () => eventSource),
+  source: ref<EventSource>(5, () => eventSource).default({}),
   firstTimestamp: time(6),
   lastTimestamp: time(7),
   count: int32(8),

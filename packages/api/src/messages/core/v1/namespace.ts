@@ -7,9 +7,9 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const namespace = message("io.k8s.api.core.v1.Namespace", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<NamespaceSpec>(2, () => namespaceSpec),
-  status: ref<NamespaceStatus>(3, () => namespaceStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<NamespaceSpec>(2, () => namespaceSpec).default({}),
+  status: ref<NamespaceStatus>(3, () => namespaceStatus).default({}),
 });
 export interface Namespace extends TypeOf<typeof namespace> {
   metadata: ObjectMeta;

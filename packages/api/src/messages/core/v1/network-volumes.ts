@@ -22,7 +22,7 @@ export const iscsiVolumeSource = message("io.k8s.api.core.v1.ISCSIVolumeSource",
   chapAuthDiscovery: boolean(8),
   chapAuthSession: boolean(11),
   secretRef: ref<LocalObjectReference>(10, () => localObjectReference),
-  initiatorName: string(12),
+  initiatorName: string(12).explicit(),
 });
 export interface ISCSIVolumeSource extends TypeOf<typeof iscsiVolumeSource> {}
 
@@ -57,7 +57,7 @@ export interface CephFSVolumeSource extends TypeOf<typeof cephFSVolumeSource> {}
 
 export const fcVolumeSource = message("io.k8s.api.core.v1.FCVolumeSource", {
   targetWWNs: list(1, aString).atomic(),
-  lun: int32(2),
+  lun: int32(2).explicit(),
   fsType: string(3),
   readOnly: boolean(4),
   wwids: list(5, aString).atomic(),

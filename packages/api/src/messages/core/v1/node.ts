@@ -20,9 +20,9 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const node = message("io.k8s.api.core.v1.Node", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<NodeSpec>(2, () => nodeSpec),
-  status: ref<NodeStatus>(3, () => nodeStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<NodeSpec>(2, () => nodeSpec).default({}),
+  status: ref<NodeStatus>(3, () => nodeStatus).default({}),
 });
 export interface Node extends TypeOf<typeof node> {
   metadata: ObjectMeta;
@@ -58,8 +58,8 @@ export const nodeStatus = message("io.k8s.api.core.v1.NodeStatus", {
   )
     .listMap("type")
     .merge("type"),
-  daemonEndpoints: ref<NodeDaemonEndpoints>(6, () => nodeDaemonEndpoints),
-  nodeInfo: ref<NodeSystemInfo>(7, () => nodeSystemInfo),
+  daemonEndpoints: ref<NodeDaemonEndpoints>(6, () => nodeDaemonEndpoints).default({}),
+  nodeInfo: ref<NodeSystemInfo>(7, () => nodeSystemInfo).default({}),
   images: list(
     8,
     of<ContainerImage>(() => containerImage),
@@ -104,7 +104,7 @@ export const nodeAddress = message("io.k8s.api.core.v1.NodeAddress", {
 export interface NodeAddress extends TypeOf<typeof nodeAddress> {}
 
 export const nodeDaemonEndpoints = message("io.k8s.api.core.v1.NodeDaemonEndpoints", {
-  kubeletEndpoint: ref<DaemonEndpoint>(1, () => daemonEndpoint),
+  kubeletEndpoint: ref<DaemonEndpoint>(1, () => daemonEndpoint).default({}),
 });
 export interface NodeDaemonEndpoints extends TypeOf<typeof nodeDaemonEndpoints> {}
 
@@ -129,7 +129,7 @@ export const nodeSystemInfo = message("io.k8s.api.core.v1.NodeSystemInfo", {
 export interface NodeSystemInfo extends TypeOf<typeof nodeSystemInfo> {}
 
 export const nodeSwapStatus = message("io.k8s.api.core.v1.NodeSwapStatus", {
-  capacity: int64(1),
+  capacity: int64(1).explicit(),
 });
 export interface NodeSwapStatus extends TypeOf<typeof nodeSwapStatus> {}
 
@@ -152,13 +152,13 @@ export const nodeRuntimeHandler = message("io.k8s.api.core.v1.NodeRuntimeHandler
 export interface NodeRuntimeHandler extends TypeOf<typeof nodeRuntimeHandler> {}
 
 export const nodeRuntimeHandlerFeatures = message("io.k8s.api.core.v1.NodeRuntimeHandlerFeatures", {
-  recursiveReadOnlyMounts: boolean(1),
-  userNamespaces: boolean(2),
+  recursiveReadOnlyMounts: boolean(1).explicit(),
+  userNamespaces: boolean(2).explicit(),
 });
 export interface NodeRuntimeHandlerFeatures extends TypeOf<typeof nodeRuntimeHandlerFeatures> {}
 
 export const nodeFeatures = message("io.k8s.api.core.v1.NodeFeatures", {
-  supplementalGroupsPolicy: boolean(1),
+  supplementalGroupsPolicy: boolean(1).explicit(),
 });
 export interface NodeFeatures extends TypeOf<typeof nodeFeatures> {}
 

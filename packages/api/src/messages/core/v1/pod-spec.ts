@@ -55,18 +55,18 @@ export const podSpec = message("io.k8s.api.core.v1.PodSpec", {
     .listMap("name")
     .merge("name"),
   restartPolicy: string(3).oneOf("Always", "Never", "OnFailure"),
-  terminationGracePeriodSeconds: int64(4),
-  activeDeadlineSeconds: int64(5),
+  terminationGracePeriodSeconds: int64(4).explicit(),
+  activeDeadlineSeconds: int64(5).explicit(),
   dnsPolicy: string(6).oneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"),
   nodeSelector: map(7, aString).atomic(),
   serviceAccountName: string(8),
   serviceAccount: string(9),
-  automountServiceAccountToken: boolean(21),
+  automountServiceAccountToken: boolean(21).explicit(),
   nodeName: string(10),
   hostNetwork: boolean(11),
   hostPID: boolean(12),
   hostIPC: boolean(13),
-  shareProcessNamespace: boolean(27),
+  shareProcessNamespace: boolean(27).explicit(),
   securityContext: ref<PodSecurityContext>(14, () => podSecurityContext),
   imagePullSecrets: list(
     15,
@@ -89,15 +89,15 @@ export const podSpec = message("io.k8s.api.core.v1.PodSpec", {
     .listMap("ip")
     .merge("ip"),
   priorityClassName: string(24),
-  priority: int32(25),
+  priority: int32(25).explicit(),
   dnsConfig: ref<PodDNSConfig>(26, () => podDNSConfig),
   readinessGates: list(
     28,
     of<PodReadinessGate>(() => podReadinessGate),
   ).atomic(),
-  runtimeClassName: string(29),
-  enableServiceLinks: boolean(30),
-  preemptionPolicy: string(31).oneOf("Never", "PreemptLowerPriority"),
+  runtimeClassName: string(29).explicit(),
+  enableServiceLinks: boolean(30).explicit(),
+  preemptionPolicy: string(31).oneOf("Never", "PreemptLowerPriority").explicit(),
   overhead: map(32, aQuantity),
   topologySpreadConstraints: list(
     33,
@@ -105,9 +105,9 @@ export const podSpec = message("io.k8s.api.core.v1.PodSpec", {
   )
     .listMap("topologyKey", "whenUnsatisfiable")
     .merge("topologyKey"),
-  setHostnameAsFQDN: boolean(35),
+  setHostnameAsFQDN: boolean(35).explicit(),
   os: ref<PodOS>(36, () => podOS),
-  hostUsers: boolean(37),
+  hostUsers: boolean(37).explicit(),
   schedulingGates: list(
     38,
     of<PodSchedulingGate>(() => podSchedulingGate),
@@ -122,7 +122,7 @@ export const podSpec = message("io.k8s.api.core.v1.PodSpec", {
     .merge("name")
     .retainKeys(),
   resources: ref<ResourceRequirements>(40, () => resourceRequirements),
-  hostnameOverride: string(41),
+  hostnameOverride: string(41).explicit(),
   schedulingGroup: ref<PodSchedulingGroup>(43, () => podSchedulingGroup),
 });
 export interface PodSpec extends TypeOf<typeof podSpec> {}
@@ -138,14 +138,14 @@ export const podSchedulingGate = message("io.k8s.api.core.v1.PodSchedulingGate",
 export interface PodSchedulingGate extends TypeOf<typeof podSchedulingGate> {}
 
 export const podSchedulingGroup = message("io.k8s.api.core.v1.PodSchedulingGroup", {
-  podGroupName: string(1),
+  podGroupName: string(1).explicit(),
 });
 export interface PodSchedulingGroup extends TypeOf<typeof podSchedulingGroup> {}
 
 export const podResourceClaim = message("io.k8s.api.core.v1.PodResourceClaim", {
   name: string(1).required(),
-  resourceClaimName: string(3),
-  resourceClaimTemplateName: string(4),
+  resourceClaimName: string(3).explicit(),
+  resourceClaimTemplateName: string(4).explicit(),
 });
 export interface PodResourceClaim extends TypeOf<typeof podResourceClaim> {}
 
@@ -166,7 +166,7 @@ export interface PodDNSConfig extends TypeOf<typeof podDNSConfig> {}
 
 export const podDNSConfigOption = message("io.k8s.api.core.v1.PodDNSConfigOption", {
   name: string(1),
-  value: string(2),
+  value: string(2).explicit(),
 });
 export interface PodDNSConfigOption extends TypeOf<typeof podDNSConfigOption> {}
 
@@ -181,9 +181,9 @@ export const topologySpreadConstraint = message("io.k8s.api.core.v1.TopologySpre
   topologyKey: string(2).required(),
   whenUnsatisfiable: string(3).oneOf("DoNotSchedule", "ScheduleAnyway").required(),
   labelSelector: ref<LabelSelector>(4, () => labelSelector),
-  minDomains: int32(5),
-  nodeAffinityPolicy: string(6).oneOf("Honor", "Ignore"),
-  nodeTaintsPolicy: string(7).oneOf("Honor", "Ignore"),
+  minDomains: int32(5).explicit(),
+  nodeAffinityPolicy: string(6).oneOf("Honor", "Ignore").explicit(),
+  nodeTaintsPolicy: string(7).oneOf("Honor", "Ignore").explicit(),
   matchLabelKeys: list(8, aString).atomic(),
 });
 export interface TopologySpreadConstraint extends TypeOf<typeof topologySpreadConstraint> {}
@@ -193,6 +193,6 @@ export const toleration = message("io.k8s.api.core.v1.Toleration", {
   operator: string(2).oneOf("Equal", "Exists", "Gt", "Lt"),
   value: string(3),
   effect: string(4).oneOf("NoExecute", "NoSchedule", "PreferNoSchedule"),
-  tolerationSeconds: int64(5),
+  tolerationSeconds: int64(5).explicit(),
 });
 export interface Toleration extends TypeOf<typeof toleration> {}

@@ -103,7 +103,7 @@ export interface PodIP extends TypeOf<typeof podIP> {}
 
 export const podResourceClaimStatus = message("io.k8s.api.core.v1.PodResourceClaimStatus", {
   name: string(1).required(),
-  resourceClaimName: string(2),
+  resourceClaimName: string(2).explicit(),
 });
 export interface PodResourceClaimStatus extends TypeOf<typeof podResourceClaimStatus> {}
 

@@ -9,9 +9,9 @@ import { podStatus, type PodStatus } from "./pod-status.ts";
 export const pod = message("io.k8s.api.core.v1.Pod", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<PodSpec>(2, () => podSpec),
-  status: ref<PodStatus>(3, () => podStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<PodSpec>(2, () => podSpec).default({}),
+  status: ref<PodStatus>(3, () => podStatus).default({}),
 });
 export interface Pod extends TypeOf<typeof pod> {
   metadata: ObjectMeta;
@@ -19,8 +19,8 @@ export interface Pod extends TypeOf<typeof pod> {
 }
 
 export const podTemplateSpec = message("io.k8s.api.core.v1.PodTemplateSpec", {
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<PodSpec>(2, () => podSpec),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<PodSpec>(2, () => podSpec).default({}),
 });
 export interface PodTemplateSpec extends TypeOf<typeof podTemplateSpec> {
   spec: PodSpec;

@@ -26,7 +26,7 @@ export const probe = message(
     periodSeconds: int32(4),
     successThreshold: int32(5),
     failureThreshold: int32(6),
-    terminationGracePeriodSeconds: int64(7),
+    terminationGracePeriodSeconds: int64(7).explicit(),
   },
   { embedded: [{ name: "handler", number: 1, fields: ["exec", "httpGet", "tcpSocket", "grpc"] }] },
 );
@@ -35,7 +35,9 @@ export interface Probe extends TypeOf<typeof probe> {}
 export const lifecycle = message("io.k8s.api.core.v1.Lifecycle", {
   postStart: ref<LifecycleHandler>(1, () => lifecycleHandler),
   preStop: ref<LifecycleHandler>(2, () => lifecycleHandler),
-  stopSignal: string(3).oneOf(...stopSignals),
+  stopSignal: string(3)
+    .oneOf(...stopSignals)
+    .explicit(),
 });
 export interface Lifecycle extends TypeOf<typeof lifecycle> {}
 
@@ -78,7 +80,7 @@ export interface TCPSocketAction extends TypeOf<typeof tcpSocketAction> {}
 
 export const grpcAction = message("io.k8s.api.core.v1.GRPCAction", {
   port: int32(1).required(),
-  service: string(2),
+  service: string(2).explicit(),
 });
 export interface GRPCAction extends TypeOf<typeof grpcAction> {}
 

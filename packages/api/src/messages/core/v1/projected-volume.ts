@@ -26,7 +26,7 @@ export const projectedVolumeSource = message("io.k8s.api.core.v1.ProjectedVolume
     1,
     of<VolumeProjection>(() => volumeProjection),
   ).atomic(),
-  defaultMode: int32(2),
+  defaultMode: int32(2).explicit(),
 });
 export interface ProjectedVolumeSource extends TypeOf<typeof projectedVolumeSource> {}
 
@@ -48,7 +48,7 @@ export const secretProjection = message(
       2,
       of<KeyToPath>(() => keyToPath),
     ).atomic(),
-    optional: boolean(4),
+    optional: boolean(4).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }] },
 );
@@ -62,7 +62,7 @@ export const configMapProjection = message(
       2,
       of<KeyToPath>(() => keyToPath),
     ).atomic(),
-    optional: boolean(4),
+    optional: boolean(4).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }] },
 );
@@ -80,7 +80,7 @@ export const serviceAccountTokenProjection = message(
   "io.k8s.api.core.v1.ServiceAccountTokenProjection",
   {
     audience: string(1),
-    expirationSeconds: int64(2),
+    expirationSeconds: int64(2).explicit(),
     path: string(3).required(),
   },
 );
@@ -91,10 +91,10 @@ export interface ServiceAccountTokenProjection extends TypeOf<
 export const clusterTrustBundleProjection = message(
   "io.k8s.api.core.v1.ClusterTrustBundleProjection",
   {
-    name: string(1),
-    signerName: string(2),
+    name: string(1).explicit(),
+    signerName: string(2).explicit(),
     labelSelector: ref<LabelSelector>(3, () => labelSelector),
-    optional: boolean(5),
+    optional: boolean(5).explicit(),
     path: string(4).required(),
   },
 );
@@ -103,7 +103,7 @@ export interface ClusterTrustBundleProjection extends TypeOf<typeof clusterTrust
 export const podCertificateProjection = message("io.k8s.api.core.v1.PodCertificateProjection", {
   signerName: string(1).required(),
   keyType: string(2).required(),
-  maxExpirationSeconds: int32(3),
+  maxExpirationSeconds: int32(3).explicit(),
   credentialBundlePath: string(4),
   keyPath: string(5),
   certificateChainPath: string(6),

@@ -30,7 +30,7 @@ export interface LocalObjectReference extends TypeOf<typeof localObjectReference
 export const typedLocalObjectReference = message(
   "io.k8s.api.core.v1.TypedLocalObjectReference",
   {
-    apiGroup: string(1),
+    apiGroup: string(1).explicit(),
     kind: string(2).required(),
     name: string(3).required(),
   },
@@ -39,9 +39,9 @@ export const typedLocalObjectReference = message(
 export interface TypedLocalObjectReference extends TypeOf<typeof typedLocalObjectReference> {}
 
 export const typedObjectReference = message("io.k8s.api.core.v1.TypedObjectReference", {
-  apiGroup: string(1),
+  apiGroup: string(1).explicit(),
   kind: string(2).required(),
   name: string(3).required(),
-  namespace: string(4),
+  namespace: string(4).explicit(),
 });
 export interface TypedObjectReference extends TypeOf<typeof typedObjectReference> {}

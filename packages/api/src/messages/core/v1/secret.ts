@@ -7,8 +7,8 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const secret = message("io.k8s.api.core.v1.Secret", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  immutable: boolean(5),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  immutable: boolean(5).explicit(),
   data: map(2, someBytes),
   stringData: map(4, aString),
   type: string(3),

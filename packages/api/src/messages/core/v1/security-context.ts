@@ -16,34 +16,34 @@ import type { TypeOf } from "../../../schema/schema.ts";
 export const podSecurityContext = message("io.k8s.api.core.v1.PodSecurityContext", {
   seLinuxOptions: ref<SELinuxOptions>(1, () => seLinuxOptions),
   windowsOptions: ref<WindowsSecurityContextOptions>(8, () => windowsSecurityContextOptions),
-  runAsUser: int64(2),
-  runAsGroup: int64(6),
-  runAsNonRoot: boolean(3),
+  runAsUser: int64(2).explicit(),
+  runAsGroup: int64(6).explicit(),
+  runAsNonRoot: boolean(3).explicit(),
   supplementalGroups: list(4, anInt64).atomic(),
-  supplementalGroupsPolicy: string(12).oneOf("Merge", "Strict"),
-  fsGroup: int64(5),
+  supplementalGroupsPolicy: string(12).oneOf("Merge", "Strict").explicit(),
+  fsGroup: int64(5).explicit(),
   sysctls: list(
     7,
     of<Sysctl>(() => sysctl),
   ).atomic(),
-  fsGroupChangePolicy: string(9).oneOf("Always", "OnRootMismatch"),
+  fsGroupChangePolicy: string(9).oneOf("Always", "OnRootMismatch").explicit(),
   seccompProfile: ref<SeccompProfile>(10, () => seccompProfile),
   appArmorProfile: ref<AppArmorProfile>(11, () => appArmorProfile),
-  seLinuxChangePolicy: string(13),
+  seLinuxChangePolicy: string(13).explicit(),
 });
 export interface PodSecurityContext extends TypeOf<typeof podSecurityContext> {}
 
 export const securityContext = message("io.k8s.api.core.v1.SecurityContext", {
   capabilities: ref<Capabilities>(1, () => capabilities),
-  privileged: boolean(2),
+  privileged: boolean(2).explicit(),
   seLinuxOptions: ref<SELinuxOptions>(3, () => seLinuxOptions),
   windowsOptions: ref<WindowsSecurityContextOptions>(10, () => windowsSecurityContextOptions),
-  runAsUser: int64(4),
-  runAsGroup: int64(8),
-  runAsNonRoot: boolean(5),
-  readOnlyRootFilesystem: boolean(6),
-  allowPrivilegeEscalation: boolean(7),
-  procMount: string(9).oneOf("Default", "Unmasked"),
+  runAsUser: int64(4).explicit(),
+  runAsGroup: int64(8).explicit(),
+  runAsNonRoot: boolean(5).explicit(),
+  readOnlyRootFilesystem: boolean(6).explicit(),
+  allowPrivilegeEscalation: boolean(7).explicit(),
+  procMount: string(9).oneOf("Default", "Unmasked").explicit(),
   seccompProfile: ref<SeccompProfile>(11, () => seccompProfile),
   appArmorProfile: ref<AppArmorProfile>(12, () => appArmorProfile),
 });
@@ -65,23 +65,23 @@ export interface SELinuxOptions extends TypeOf<typeof seLinuxOptions> {}
 
 export const seccompProfile = message("io.k8s.api.core.v1.SeccompProfile", {
   type: string(1).oneOf("Localhost", "RuntimeDefault", "Unconfined").required(),
-  localhostProfile: string(2),
+  localhostProfile: string(2).explicit(),
 });
 export interface SeccompProfile extends TypeOf<typeof seccompProfile> {}
 
 export const appArmorProfile = message("io.k8s.api.core.v1.AppArmorProfile", {
   type: string(1).oneOf("Localhost", "RuntimeDefault", "Unconfined").required(),
-  localhostProfile: string(2),
+  localhostProfile: string(2).explicit(),
 });
 export interface AppArmorProfile extends TypeOf<typeof appArmorProfile> {}
 
 export const windowsSecurityContextOptions = message(
   "io.k8s.api.core.v1.WindowsSecurityContextOptions",
   {
-    gmsaCredentialSpecName: string(1),
-    gmsaCredentialSpec: string(2),
-    runAsUserName: string(3),
-    hostProcess: boolean(4),
+    gmsaCredentialSpecName: string(1).explicit(),
+    gmsaCredentialSpec: string(2).explicit(),
+    runAsUserName: string(3).explicit(),
+    hostProcess: boolean(4).explicit(),
   },
 );
 export interface WindowsSecurityContextOptions extends TypeOf<

@@ -13,7 +13,7 @@ import {
 export const serviceAccount = message("io.k8s.api.core.v1.ServiceAccount", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
   secrets: list(
     2,
     of<ObjectReference>(() => objectReference),
@@ -24,7 +24,7 @@ export const serviceAccount = message("io.k8s.api.core.v1.ServiceAccount", {
     3,
     of<LocalObjectReference>(() => localObjectReference),
   ).atomic(),
-  automountServiceAccountToken: boolean(4),
+  automountServiceAccountToken: boolean(4).explicit(),
 });
 export interface ServiceAccount extends TypeOf<typeof serviceAccount> {
   metadata: ObjectMeta;

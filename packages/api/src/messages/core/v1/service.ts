@@ -19,9 +19,9 @@ import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 export const service = message("io.k8s.api.core.v1.Service", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
-  spec: ref<ServiceSpec>(2, () => serviceSpec),
-  status: ref<ServiceStatus>(3, () => serviceStatus),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+  spec: ref<ServiceSpec>(2, () => serviceSpec).default({}),
+  status: ref<ServiceStatus>(3, () => serviceStatus).default({}),
 });
 export interface Service extends TypeOf<typeof service> {
   metadata: ObjectMeta;
@@ -49,18 +49,18 @@ export const serviceSpec = message("io.k8s.api.core.v1.ServiceSpec", {
   publishNotReadyAddresses: boolean(13),
   sessionAffinityConfig: ref<SessionAffinityConfig>(14, () => sessionAffinityConfig),
   ipFamilies: list(19, aString).atomic(),
-  ipFamilyPolicy: string(17).oneOf("PreferDualStack", "RequireDualStack", "SingleStack"),
-  allocateLoadBalancerNodePorts: boolean(20),
-  loadBalancerClass: string(21),
-  internalTrafficPolicy: string(22).oneOf("Cluster", "Local"),
-  trafficDistribution: string(23),
+  ipFamilyPolicy: string(17).oneOf("PreferDualStack", "RequireDualStack", "SingleStack").explicit(),
+  allocateLoadBalancerNodePorts: boolean(20).explicit(),
+  loadBalancerClass: string(21).explicit(),
+  internalTrafficPolicy: string(22).oneOf("Cluster", "Local").explicit(),
+  trafficDistribution: string(23).explicit(),
 });
 export interface ServiceSpec extends TypeOf<typeof serviceSpec> {}
 
 export const servicePort = message("io.k8s.api.core.v1.ServicePort", {
   name: string(1),
   protocol: string(2).oneOf("SCTP", "TCP", "UDP").default("TCP"),
-  appProtocol: string(6),
+  appProtocol: string(6).explicit(),
   port: int32(3).required(),
   targetPort: intOrString(4),
   nodePort: int32(5),
@@ -73,12 +73,12 @@ export const sessionAffinityConfig = message("io.k8s.api.core.v1.SessionAffinity
 export interface SessionAffinityConfig extends TypeOf<typeof sessionAffinityConfig> {}
 
 export const clientIPConfig = message("io.k8s.api.core.v1.ClientIPConfig", {
-  timeoutSeconds: int32(1),
+  timeoutSeconds: int32(1).explicit(),
 });
 export interface ClientIPConfig extends TypeOf<typeof clientIPConfig> {}
 
 export const serviceStatus = message("io.k8s.api.core.v1.ServiceStatus", {
-  loadBalancer: ref<LoadBalancerStatus>(1, () => loadBalancerStatus),
+  loadBalancer: ref<LoadBalancerStatus>(1, () => loadBalancerStatus).default({}),
   conditions: list(
     2,
     of<Condition>(() => condition),
@@ -99,7 +99,7 @@ export interface LoadBalancerStatus extends TypeOf<typeof loadBalancerStatus> {}
 export const loadBalancerIngress = message("io.k8s.api.core.v1.LoadBalancerIngress", {
   ip: string(1),
   hostname: string(2),
-  ipMode: string(3),
+  ipMode: string(3).explicit(),
   ports: list(
     4,
     of<PortStatus>(() => portStatus),
@@ -110,6 +110,6 @@ export interface LoadBalancerIngress extends TypeOf<typeof loadBalancerIngress> 
 export const portStatus = message("io.k8s.api.core.v1.PortStatus", {
   port: int32(1).required(),
   protocol: string(2).oneOf("SCTP", "TCP", "UDP").required(),
-  error: string(3),
+  error: string(3).explicit(),
 });
 export interface PortStatus extends TypeOf<typeof portStatus> {}

@@ -164,16 +164,18 @@ export interface Volume extends TypeOf<typeof volume> {}
 
 export const hostPathVolumeSource = message("io.k8s.api.core.v1.HostPathVolumeSource", {
   path: string(1).required(),
-  type: string(2).oneOf(
-    "",
-    "BlockDevice",
-    "CharDevice",
-    "Directory",
-    "DirectoryOrCreate",
-    "File",
-    "FileOrCreate",
-    "Socket",
-  ),
+  type: string(2)
+    .oneOf(
+      "",
+      "BlockDevice",
+      "CharDevice",
+      "Directory",
+      "DirectoryOrCreate",
+      "File",
+      "FileOrCreate",
+      "Socket",
+    )
+    .explicit(),
 });
 export interface HostPathVolumeSource extends TypeOf<typeof hostPathVolumeSource> {}
 
@@ -189,8 +191,8 @@ export const secretVolumeSource = message("io.k8s.api.core.v1.SecretVolumeSource
     2,
     of<KeyToPath>(() => keyToPath),
   ).atomic(),
-  defaultMode: int32(3),
-  optional: boolean(4),
+  defaultMode: int32(3).explicit(),
+  optional: boolean(4).explicit(),
 });
 export interface SecretVolumeSource extends TypeOf<typeof secretVolumeSource> {}
 
@@ -202,8 +204,8 @@ export const configMapVolumeSource = message(
       2,
       of<KeyToPath>(() => keyToPath),
     ).atomic(),
-    defaultMode: int32(3),
-    optional: boolean(4),
+    defaultMode: int32(3).explicit(),
+    optional: boolean(4).explicit(),
   },
   { embedded: [{ name: "localObjectReference", number: 1, fields: ["name"] }] },
 );
@@ -212,7 +214,7 @@ export interface ConfigMapVolumeSource extends TypeOf<typeof configMapVolumeSour
 export const keyToPath = message("io.k8s.api.core.v1.KeyToPath", {
   key: string(1).required(),
   path: string(2).required(),
-  mode: int32(3),
+  mode: int32(3).explicit(),
 });
 export interface KeyToPath extends TypeOf<typeof keyToPath> {}
 
@@ -221,7 +223,7 @@ export const downwardAPIVolumeSource = message("io.k8s.api.core.v1.DownwardAPIVo
     1,
     of<DownwardAPIVolumeFile>(() => downwardAPIVolumeFile),
   ).atomic(),
-  defaultMode: int32(2),
+  defaultMode: int32(2).explicit(),
 });
 export interface DownwardAPIVolumeSource extends TypeOf<typeof downwardAPIVolumeSource> {}
 
@@ -229,7 +231,7 @@ export const downwardAPIVolumeFile = message("io.k8s.api.core.v1.DownwardAPIVolu
   path: string(1).required(),
   fieldRef: ref<ObjectFieldSelector>(2, () => objectFieldSelector),
   resourceFieldRef: ref<ResourceFieldSelector>(3, () => resourceFieldSelector),
-  mode: int32(4),
+  mode: int32(4).explicit(),
 });
 export interface DownwardAPIVolumeFile extends TypeOf<typeof downwardAPIVolumeFile> {}
 
@@ -258,8 +260,10 @@ export interface EphemeralVolumeSource extends TypeOf<typeof ephemeralVolumeSour
 export const persistentVolumeClaimTemplate = message(
   "io.k8s.api.core.v1.PersistentVolumeClaimTemplate",
   {
-    metadata: ref<ObjectMeta>(1, () => objectMeta),
-    spec: ref<PersistentVolumeClaimSpec>(2, () => persistentVolumeClaimSpec).required(),
+    metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
+    spec: ref<PersistentVolumeClaimSpec>(2, () => persistentVolumeClaimSpec)
+      .required()
+      .default({}),
   },
 );
 export interface PersistentVolumeClaimTemplate extends TypeOf<
@@ -269,12 +273,12 @@ export interface PersistentVolumeClaimTemplate extends TypeOf<
 export const persistentVolumeClaimSpec = message("io.k8s.api.core.v1.PersistentVolumeClaimSpec", {
   accessModes: list(1, aString).atomic(),
   selector: ref<LabelSelector>(4, () => labelSelector),
-  resources: ref<VolumeResourceRequirements>(2, () => volumeResourceRequirements),
+  resources: ref<VolumeResourceRequirements>(2, () => volumeResourceRequirements).default({}),
   volumeName: string(3),
-  storageClassName: string(5),
-  volumeMode: string(6).oneOf("Block", "Filesystem"),
+  storageClassName: string(5).explicit(),
+  volumeMode: string(6).oneOf("Block", "Filesystem").explicit(),
   dataSource: ref<TypedLocalObjectReference>(7, () => typedLocalObjectReference),
   dataSourceRef: ref<TypedObjectReference>(8, () => typedObjectReference),
-  volumeAttributesClassName: string(9),
+  volumeAttributesClassName: string(9).explicit(),
 });
 export interface PersistentVolumeClaimSpec extends TypeOf<typeof persistentVolumeClaimSpec> {}

@@ -18,7 +18,7 @@ import { objectReference, type ObjectReference } from "../../core/v1/reference.t
 export const endpointSlice = message("io.k8s.api.discovery.v1.EndpointSlice", {
   kind: string(0),
   apiVersion: string(0),
-  metadata: ref<ObjectMeta>(1, () => objectMeta),
+  metadata: ref<ObjectMeta>(1, () => objectMeta).default({}),
   addressType: string(4).oneOf("FQDN", "IPv4", "IPv6").required(),
   endpoints: list(
     2,
@@ -35,20 +35,20 @@ export interface EndpointSlice extends TypeOf<typeof endpointSlice> {
 
 export const endpoint = message("io.k8s.api.discovery.v1.Endpoint", {
   addresses: list(1, aString).listSet().required(),
-  conditions: ref<EndpointConditions>(2, () => endpointConditions),
-  hostname: string(3),
+  conditions: ref<EndpointConditions>(2, () => endpointConditions).default({}),
+  hostname: string(3).explicit(),
   targetRef: ref<ObjectReference>(4, () => objectReference),
   deprecatedTopology: map(5, aString),
-  nodeName: string(6),
-  zone: string(7),
+  nodeName: string(6).explicit(),
+  zone: string(7).explicit(),
   hints: ref<EndpointHints>(8, () => endpointHints),
 });
 export interface Endpoint extends TypeOf<typeof endpoint> {}
 
 export const endpointConditions = message("io.k8s.api.discovery.v1.EndpointConditions", {
-  ready: boolean(1),
-  serving: boolean(2),
-  terminating: boolean(3),
+  ready: boolean(1).explicit(),
+  serving: boolean(2).explicit(),
+  terminating: boolean(3).explicit(),
 });
 export interface EndpointConditions extends TypeOf<typeof endpointConditions> {}
 
@@ -77,10 +77,10 @@ export interface ForNode extends TypeOf<typeof forNode> {}
 export const endpointSlicePort = message(
   "io.k8s.api.discovery.v1.EndpointPort",
   {
-    name: string(1),
-    protocol: string(2).oneOf("SCTP", "TCP", "UDP"),
-    port: int32(3),
-    appProtocol: string(4),
+    name: string(1).explicit(),
+    protocol: string(2).oneOf("SCTP", "TCP", "UDP").explicit(),
+    port: int32(3).explicit(),
+    appProtocol: string(4).explicit(),
   },
   { mapType: "atomic" },
 );
