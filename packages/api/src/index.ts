@@ -5,3 +5,57 @@ export * from "./errors/status-error.ts";
 export * from "./kind.ts";
 export * from "./metadata/object-meta.ts";
 export type * from "./schema/schema.ts";
+
+// ---- kinds, and the types of what they hold
+
+export * from "./kinds/index.ts";
+export { binding as bindingMessage } from "./messages/core/v1/binding.ts";
+export { eviction as evictionMessage } from "./messages/policy/v1/eviction.ts";
+export { scale as scaleMessage } from "./messages/autoscaling/v1/scale.ts";
+export { tokenRequest as tokenRequestMessage } from "./messages/authentication/v1/token-request.ts";
+export type * from "./messages/apps/v1/deployment.ts";
+export type * from "./messages/apps/v1/replica-set.ts";
+export type * from "./messages/authentication/v1/token-request.ts";
+export type * from "./messages/autoscaling/v1/scale.ts";
+export type * from "./messages/coordination/v1/lease.ts";
+export type * from "./messages/core/v1/affinity.ts";
+export type * from "./messages/core/v1/binding.ts";
+export type * from "./messages/core/v1/cloud-volumes.ts";
+export type * from "./messages/core/v1/config-map.ts";
+export type * from "./messages/core/v1/container-status.ts";
+export type * from "./messages/core/v1/container.ts";
+export type * from "./messages/core/v1/endpoints.ts";
+export type * from "./messages/core/v1/environment.ts";
+export type * from "./messages/core/v1/event.ts";
+export type * from "./messages/core/v1/namespace.ts";
+export type * from "./messages/core/v1/network-volumes.ts";
+export type * from "./messages/core/v1/node.ts";
+export type * from "./messages/core/v1/pod-spec.ts";
+export type * from "./messages/core/v1/pod-status.ts";
+export type * from "./messages/core/v1/pod.ts";
+export type * from "./messages/core/v1/probe.ts";
+export type * from "./messages/core/v1/projected-volume.ts";
+export type * from "./messages/core/v1/reference.ts";
+export type * from "./messages/core/v1/resources.ts";
+export type * from "./messages/core/v1/secret.ts";
+export type * from "./messages/core/v1/security-context.ts";
+export type * from "./messages/core/v1/service-account.ts";
+export type * from "./messages/core/v1/service.ts";
+export type * from "./messages/core/v1/volume.ts";
+export type * from "./messages/discovery/v1/endpoint-slice.ts";
+export type * from "./messages/events/v1/event.ts";
+export type * from "./messages/policy/v1/eviction.ts";
+export type * from "./metadata/condition.ts";
+export type * from "./metadata/label-selector.ts";
+
+// ---- pure knowledge of objects
+
+export * from "./duration/age.ts";
+export * from "./duration/human-duration.ts";
+export * from "./pod/conditions.ts";
+export * from "./pod/containers.ts";
+export * from "./columns/pod-status.ts";
+export * from "./selectors/field-selector.ts";
+export * from "./selectors/label-selector.ts";
+export * from "./selectors/parse-label-selector.ts";
+export { toCoreEvent, fromCoreEvent } from "./kinds/events/event-conversion.ts";

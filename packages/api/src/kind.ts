@@ -25,6 +25,9 @@ export interface ResourceAddress {
 export type Verb =
   "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
+/** Compared loosely, as methods are, so that a `Kind<Pod>` stands where any `Kind` is wanted. */
+type Reads<T, R> = { read(object: T): R }["read"];
+
 export interface Kind<T extends KubernetesObject = KubernetesObject> extends ResourceAddress {
   /** `Pod` */
   readonly kind: string;
@@ -39,28 +42,28 @@ export interface Kind<T extends KubernetesObject = KubernetesObject> extends Res
   /** How names must look; the errors are of Kubernetes' wording. */
   readonly nameRule: (name: string) => string[];
   /** Field selectors beside `metadata.name` and `metadata.namespace`: path → value of an object. */
-  readonly selectableFields: { readonly [path: string]: (object: T) => string };
+  readonly selectableFields: { readonly [path: string]: Reads<T, string> };
   readonly columns: readonly Column<T>[];
   /** Conditions of a table row: `Completed` for finished pods. */
-  readonly rowConditions?: (object: T) => RowCondition[];
+  rowConditions?(object: T): RowCondition[];
   /** Fills in what the schema's own defaults cannot say. Changes `object` in place; idempotent. */
-  readonly setDefaults?: (object: T) => void;
+  setDefaults?(object: T): void;
   /**
    * Before validation and admission of a create: clears what users may not set (status) and sets
    * what follows from the rest. Changes `object` in place.
    */
-  readonly prepareForCreate?: (object: T) => void;
+  prepareForCreate?(object: T): void;
   /** The same for an update of the main resource: keeps `old`'s status, counts `generation`. */
-  readonly prepareForUpdate?: (object: T, old: T) => void;
+  prepareForUpdate?(object: T, old: T): void;
   /** The same for an update of `status`: keeps everything but the status (and managedFields). */
-  readonly prepareForStatusUpdate?: (object: T, old: T) => void;
+  prepareForStatusUpdate?(object: T, old: T): void;
   /** Errors of the object as a whole; metadata is checked by the registry. */
-  readonly validate: (object: T) => FieldError[];
+  validate(object: T): FieldError[];
   /** Errors of the change alone (immutable fields); `validate` runs as well. */
-  readonly validateUpdate?: (object: T, old: T) => FieldError[];
-  readonly validateStatusUpdate?: (object: T, old: T) => FieldError[];
+  validateUpdate?(object: T, old: T): FieldError[];
+  validateStatusUpdate?(object: T, old: T): FieldError[];
   /** Warnings for the user, sent as Warning headers. */
-  readonly warnings?: (object: T, old?: T) => string[];
+  warnings?(object: T, old?: T): string[];
   /** Propagation when a delete names none. */
   readonly defaultPropagation: "Background" | "Orphan";
   /**
@@ -98,7 +101,7 @@ export interface Column<T = KubernetesObject> {
   readonly description: string;
   /** 0 is always shown, 1 with `-o wide` */
   readonly priority: 0 | 1;
-  readonly cell: (object: T, nowMs: number) => string | number;
+  cell(object: T, nowMs: number): string | number;
 }
 
 export interface RowCondition {
