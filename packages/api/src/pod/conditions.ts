@@ -3,11 +3,11 @@
 import type { Pod } from "../messages/core/v1/pod.ts";
 import type { PodCondition, PodStatus } from "../messages/core/v1/pod-status.ts";
 
-export const podCondition = (pod: Pod, type: string): PodCondition | undefined =>
+export const findPodCondition = (pod: Pod, type: string): PodCondition | undefined =>
   pod.status?.conditions?.find((one) => one.type === type);
 
 export const hasTrueCondition = (pod: Pod, type: string): boolean =>
-  podCondition(pod, type)?.status === "True";
+  findPodCondition(pod, type)?.status === "True";
 
 export const isPodReady = (pod: Pod): boolean => hasTrueCondition(pod, "Ready");
 
@@ -21,7 +21,7 @@ export const isPodActive = (pod: Pod): boolean =>
 
 /** Ready for at least `minReadySeconds`. */
 export function isPodAvailable(pod: Pod, minReadySeconds: number, nowMs: number): boolean {
-  const ready = podCondition(pod, "Ready");
+  const ready = findPodCondition(pod, "Ready");
   if (ready?.status !== "True") return false;
   if (minReadySeconds === 0) return true;
   if (!ready.lastTransitionTime) return false;
