@@ -127,6 +127,8 @@ export interface UpdateOptions extends WriteOptions {
   allowCreate: boolean;
   /** True when `change` already set managedFields (server-side apply). */
   managesFields?: boolean;
+  /** What the body of a PUT demands of the object as it is: 409 when it is another. */
+  preconditions?: { uid?: string; resourceVersion?: string };
 }
 
 export interface DeleteOptions extends WriteOptions {
