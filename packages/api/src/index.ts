@@ -59,3 +59,20 @@ export * from "./selectors/field-selector.ts";
 export * from "./selectors/label-selector.ts";
 export * from "./selectors/parse-label-selector.ts";
 export { toCoreEvent, fromCoreEvent } from "./kinds/events/event-conversion.ts";
+
+// ---- what follows from schemas
+
+export * from "./schema/decode.ts";
+export {
+  cannotBeHandled,
+  DecodeError,
+  duplicateField,
+  strictDecodingError,
+  unknownField,
+} from "./schema/decode-error.ts";
+export * from "./schema/defaults.ts";
+export * from "./schema/duplicate-fields.ts";
+export { copyValue, equalValues, goText } from "./schema/json-value.ts";
+export * from "./patch/json-patch.ts";
+export * from "./patch/merge-patch.ts";
+export * from "./patch/strategic-merge.ts";
