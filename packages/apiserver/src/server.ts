@@ -1,0 +1,182 @@
+// The HTTPS server: express over node's https, upgrades through the same chain, an orderly end.
+
+import express, { type NextFunction, type Request, type Response } from "express";
+import { IncomingMessage, ServerResponse, type RequestListener } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { Duplex } from "node:stream";
+import type { Clock } from "@kubonsai/clock";
+import { sendError } from "./answer/send-error.ts";
+import { Call } from "./call.ts";
+import { chain } from "./chain.ts";
+import type { Rooms } from "./rooms.ts";
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  tls: { ca: string; cert: string; key: string };
+  rooms: Rooms;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Ends what is under way, lasting requests at once, and frees the port. */
+  stop(): Promise<void>;
+}
+
+const LARGEST_HEADERS_BYTES = 256 * 1024;
+
+/** Longer than clients keep an idle connection, so that they never write into one we just closed. */
+const KEEP_ALIVE_MS = 180_000;
+
+/** @throws Error with code EADDRINUSE when the port is taken */
+export async function serveHttps(options: ServerOptions): Promise<RunningServer> {
+  const { rooms, host, port, tls } = options;
+  const app = buildApp(rooms);
+  const server = createServer(
+    {
+      ...tls,
+      requestCert: true,
+      rejectUnauthorized: false,
+      maxHeaderSize: LARGEST_HEADERS_BYTES,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      IncomingMessage: app.Req,
+      ServerResponse: app.Res as typeof ServerResponse<never>,
+    },
+    app.listener,
+  );
+  const upgraded = acceptUpgrades(server, app, rooms);
+  const underWay = countAnswers(server);
+  await listen(server, host, port);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port was bound");
+  return {
+    port: address.port,
+    stop: () => drain(server, { upgraded, underWay, clock: rooms.clock }),
+  };
+}
+
+interface App {
+  listener: RequestListener;
+  Req: typeof IncomingMessage;
+  Res: typeof ServerResponse;
+}
+
+/** An upgrade's first bytes, until its call takes them. */
+const upgradeHeads = new WeakMap<IncomingMessage, Buffer>();
+
+/**
+ * Express swaps the prototypes of every request and answer, which makes V8 forget all it knows about
+ * them. The server is given classes that have express's members already, so that nothing is swapped.
+ */
+function buildApp(rooms: Rooms): App {
+  const app = express();
+  class Req extends IncomingMessage {
+    call?: Call;
+  }
+  class Res extends ServerResponse {}
+  Object.defineProperties(Req.prototype, Object.getOwnPropertyDescriptors(express.request));
+  Object.defineProperties(Res.prototype, Object.getOwnPropertyDescriptors(express.response));
+  for (const prototype of [Req.prototype, Res.prototype]) {
+    Object.defineProperty(prototype, "app", { value: app, writable: true });
+  }
+  Object.assign(app, { request: Req.prototype, response: Res.prototype });
+  app.disable("x-powered-by");
+  app.disable("etag");
+  for (const step of chain) {
+    app.use((request: Request & { call?: Call }, response: Response, next: NextFunction) => {
+      const upgradeHead = upgradeHeads.get(request);
+      const extras = { rooms, ...(upgradeHead ? { upgradeHead } : {}) };
+      const call = (request.call ??= new Call(request, response, extras));
+      const done = step(call);
+      if (step === chain.at(-1)) return done;
+      if (done) return done.then(() => next());
+      next();
+    });
+  }
+  app.use(
+    async (
+      error: unknown,
+      request: Request & { call?: Call },
+      response: Response,
+      _next: NextFunction,
+    ) => {
+      const call = (request.call ??= new Call(request, response, { rooms }));
+      await sendError(call, error).catch((err: unknown) => {
+        rooms.log.error({ err }, "an error could not be answered");
+        response.destroy();
+      });
+    },
+  );
+  return { listener: app, Req, Res };
+}
+
+/** exec, attach and port-forward: the same chain, with an answer that writes to the bare socket. */
+function acceptUpgrades(server: Server, { listener, Res }: App, { log }: Rooms): Set<Duplex> {
+  const sockets = new Set<Duplex>();
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", (err) => log.debug({ err }, "upgraded connection broke"));
+    const response = new Res(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Parameters<typeof response.assignSocket>[0]);
+    response.once("finish", () => socket.end());
+    upgradeHeads.set(request, head);
+    listener(request as never, response as never);
+  });
+  return sockets;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.removeListener("error", reject);
+      resolve();
+    });
+  });
+}
+
+interface Answers {
+  readonly open: ReadonlySet<ServerResponse>;
+  /** Resolves when none is open. */
+  finished(): Promise<void>;
+}
+
+function countAnswers(server: Server): Answers {
+  const open = new Set<ServerResponse>();
+  let onEmpty = () => {};
+  server.on("request", (_request, response) => {
+    open.add(response);
+    response.once("close", () => {
+      open.delete(response);
+      if (open.size === 0) onEmpty();
+    });
+  });
+  return {
+    open,
+    finished: () =>
+      open.size === 0 ? Promise.resolve() : new Promise((resolve) => (onEmpty = resolve)),
+  };
+}
+
+const DRAIN_LIMIT_MS = 2000;
+
+interface UnderWay {
+  upgraded: ReadonlySet<Duplex>;
+  underWay: Answers;
+  clock: Clock;
+}
+
+async function drain(server: Server, { upgraded, underWay, clock }: UnderWay): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const socket of upgraded) socket.destroy();
+  for (const response of underWay.open) {
+    if (!response.headersSent) response.shouldKeepAlive = false;
+  }
+  const limit = clock.after(DRAIN_LIMIT_MS, () => server.closeAllConnections());
+  await Promise.race([underWay.finished(), closed]);
+  server.closeAllConnections();
+  await closed;
+  limit.cancel();
+}
