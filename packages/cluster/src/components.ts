@@ -1,11 +1,16 @@
-// The parts of a cluster, in the order in which they need each other, and what each is told.
+// The parts of a cluster, in the order in which they need each other, and what each is told. Every
+// part can be told twice: as JSON with paths for a process of its own, and as values for this one.
 
-import type { Clock, Random } from "@kubonsai/clock";
-import { loadProcessOptions } from "@kubonsai/client";
+import { readFileSync } from "node:fs";
+import type { ComponentOptions } from "@kubonsai/client";
 import type { Certificates, PairFiles } from "./certificates/provide.ts";
+import { componentLog } from "./component-log.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { HOST, SERVICE_CIDR, type ClusterOptions } from "./options.ts";
 import type { Component } from "./processes/component.ts";
+
+/** The release whose behaviour the components show, as in their User-Agent. */
+const RELEASE = "v1.36.2";
 
 export interface Setting {
   options: ClusterOptions;
@@ -13,3 +18,151 @@ export interface Setting {
   certificates: Certificates;
   port: number;
 }
+
+export function componentsOf(setting: Setting): Component[] {
+  return [
+    store(setting),
+    apiserver(setting),
+    controllerManager(setting),
+    scheduler(setting),
+    kubelet(setting),
+  ];
+}
+
+function store({ folder, options }: Setting): Component {
+  const place = { directory: folder.store, socketPath: folder.storeSocket };
+  return {
+    name: "store",
+    options: { ...place, logLevel: options.logLevel },
+    async startHere() {
+      const { startStore } = await import("@kubonsai/store");
+      return startStore({
+        ...place,
+        clock: options.clock,
+        log: componentLog("store", folder, options.logLevel),
+      });
+    },
+  };
+}
+
+function apiserver({ folder, options, certificates, port }: Setting): Component {
+  const { caFile, files, serviceAccountKeyFile } = certificates;
+  const shared = {
+    store: `unix:${folder.storeSocket}`,
+    host: HOST,
+    port,
+    serviceNodePortRange: options.serviceNodePortRange,
+    serviceClusterIpCidr: SERVICE_CIDR,
+  };
+  return {
+    name: "apiserver",
+    options: {
+      ...shared,
+      tls: { caFile, ...pemFiles(files.apiserver) },
+      kubeletClient: { caFile, ...pemFiles(files.apiserverKubeletClient) },
+      serviceAccountKeyFile,
+      logLevel: options.logLevel,
+    },
+    async startHere() {
+      const { startApiserver } = await import("@kubonsai/apiserver");
+      const ca = readText(caFile);
+      return startApiserver({
+        ...shared,
+        tls: { ca, ...pem(files.apiserver) },
+        kubeletClient: { ca, ...pem(files.apiserverKubeletClient) },
+        serviceAccountKey: readText(serviceAccountKeyFile),
+        clock: options.clock,
+        random: options.random,
+        log: componentLog("apiserver", folder, options.logLevel),
+      });
+    },
+  };
+}
+
+function controllerManager(setting: Setting): Component {
+  return clientComponent(setting, {
+    name: "controller-manager",
+    userAgent: "kube-controller-manager",
+    identity: setting.certificates.files.controllerManager,
+    async start(options) {
+      const { startControllerManager } = await import("@kubonsai/controller-manager");
+      return startControllerManager({ ...options, rootCa: options.connection.ca });
+    },
+  });
+}
+
+function scheduler(setting: Setting): Component {
+  return clientComponent(setting, {
+    name: "scheduler",
+    userAgent: "kube-scheduler",
+    identity: setting.certificates.files.scheduler,
+    async start(options) {
+      const { startScheduler } = await import("@kubonsai/scheduler");
+      return startScheduler(options);
+    },
+  });
+}
+
+function kubelet(setting: Setting): Component {
+  const { caFile, files } = setting.certificates;
+  const shared = { nodes: setting.options.nodes, nodePortAddress: HOST };
+  return clientComponent(setting, {
+    name: "kubelet",
+    userAgent: "kubelet",
+    identity: files.kubelet,
+    settings: { ...shared, serving: { clientCaFile: caFile, ...pemFiles(files.kubeletServing) } },
+    async start(options) {
+      const { startKubelet } = await import("@kubonsai/kubelet");
+      const serving = { clientCa: readText(caFile), ...pem(files.kubeletServing) };
+      return startKubelet({ ...options, ...shared, serving });
+    },
+  });
+}
+
+interface ClientComponent {
+  name: string;
+  userAgent: string;
+  identity: PairFiles;
+  /** What its process is told beside the way to the API server. */
+  settings?: object;
+  start(options: ComponentOptions): Promise<{ stop(): Promise<void> }>;
+}
+
+/** A component that meets the others in objects alone. */
+function clientComponent(setting: Setting, component: ClientComponent): Component {
+  const { options, folder, certificates, port } = setting;
+  const { name, identity } = component;
+  const server = `https://${HOST}:${port}`;
+  const userAgent = `${component.userAgent}/${RELEASE}`;
+  return {
+    name,
+    options: {
+      server,
+      caFile: certificates.caFile,
+      ...identity,
+      userAgent,
+      logLevel: options.logLevel,
+      ...component.settings,
+    },
+    startHere() {
+      const ca = readText(certificates.caFile);
+      const certificate = readText(identity.certificateFile);
+      const connection = { server, ca, certificate, key: readText(identity.keyFile), userAgent };
+      const { clock, random } = options;
+      const log = componentLog(name, folder, options.logLevel);
+      return component.start({ connection, clock, random, log });
+    },
+  };
+}
+
+const readText = (file: string) => readFileSync(file, "utf8");
+
+const pemFiles = ({ certificateFile, keyFile }: PairFiles) => ({
+  certFile: certificateFile,
+  keyFile,
+});
+
+const pem = ({ certificateFile, keyFile }: PairFiles) => ({
+  cert: readText(certificateFile),
+  key: readText(keyFile),
+});

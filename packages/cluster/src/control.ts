@@ -8,7 +8,6 @@ import { systemCode, UserError } from "./user-error.ts";
 
 export interface ClusterState {
   pid: number;
-  version: string;
   startedAt: string;
   server: string;
   kubeconfig: string;

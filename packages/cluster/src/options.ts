@@ -18,6 +18,8 @@ export interface ClusterOptions {
   random: Random;
   /** Told of every step worth a line: a component is ready, died, comes back. */
   report: (line: string) => void;
+  /** When the user asked for it, for the time that the last line tells; default: now. */
+  startedAtMs?: number;
 }
 
 /** Both ends belong to it. */

@@ -1,7 +1,8 @@
-// The composition root: data folder, certificates, ports, and then every component in order.
+// The composition root: data folder, certificates, port, and then every component in order.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { provideCertificates, type Certificates } from "./certificates/provide.ts";
 import { componentsOf } from "./components.ts";
 import { openControl, type ClusterState } from "./control.ts";
@@ -9,9 +10,9 @@ import { dataFolder, makeDataFolder, writePrivate, type DataFolder } from "./dat
 import { kubeconfigText } from "./kubeconfig.ts";
 import { HOST, type ClusterOptions } from "./options.ts";
 import { claimPort } from "./ports.ts";
+import type { Component, RunningComponents } from "./processes/component.ts";
 import { startHere } from "./processes/in-process.ts";
 import { startSplit } from "./processes/split.ts";
-import type { RunningComponents } from "./processes/component.ts";
 
 export interface Cluster {
   /** `https://127.0.0.1:6443` */
@@ -20,48 +21,74 @@ export interface Cluster {
   readonly kubeconfig: string;
   /** Resolves when `kubonsai down` asked for the end. */
   readonly stopRequested: Promise<void>;
-  state(): ClusterState;
-  /** Stops the components in reverse order. */
+  /** Stops the components in reverse order and frees the data folder. */
   stop(): Promise<void>;
 }
 
 /** Resolves when every component is ready. @throws UserError for what the user can mend */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const startedAtMs = options.startedAtMs ?? options.clock.now();
   const folder = dataFolder(options.dataDir);
   makeDataFolder(folder);
+  const state: ClusterState = {
+    pid: process.pid,
+    startedAt: new Date(startedAtMs).toISOString(),
+    server: "",
+    kubeconfig: options.kubeconfig ?? folder.kubeconfig,
+    processes: [],
+  };
+  let components: RunningComponents | undefined;
   let requestStop = () => {};
   const stopRequested = new Promise<void>((resolve) => (requestStop = resolve));
-  const startedAt = new Date(options.clock.now()).toISOString();
-  let running: RunningComponents | undefined;
-  let server = "";
-  const kubeconfig = options.kubeconfig ?? folder.kubeconfig;
-  const state = (): ClusterState => ({
-    pid: process.pid,
-    startedAt,
-    server,
-    kubeconfig,
-    processes: running?.states() ?? [],
+  const control = await openControl(folder, {
+    state: () => ({ ...state, processes: components?.states() ?? [] }),
+    stop: () => requestStop(),
   });
-  const control = await openControl(folder, { state, stop: () => requestStop() });
   try {
     const port = await claimPort(HOST, options.port);
-    server = `https://${HOST}:${port}`;
+    state.server = `https://${HOST}:${port}`;
     const certificates = await provideCertificates(folder.pki, options.clock);
-    writePrivate(kubeconfig, adminKubeconfig(server, certificates));
-    const components = componentsOf({ options, folder, certificates, port });
-    running = await startAll(components, options, folder);
+    writePrivate(state.kubeconfig, adminKubeconfig(state.server, certificates));
+    const parts = componentsOf({ options, folder, certificates, port });
+    components = await startAll(parts, { options, folder });
   } catch (error) {
     await control.close();
     throw error;
   }
+  const { server, kubeconfig } = state;
+  options.report(readyLine(kubeconfig, options.clock.now() - startedAtMs));
   return {
     server,
     kubeconfig,
     stopRequested,
-    state,
     async stop() {
-      await running?.stop();
+      await components.stop();
       await control.close();
     },
   };
 }
+
+function startAll(
+  components: Component[],
+  { options, folder }: { options: ClusterOptions; folder: DataFolder },
+): Promise<RunningComponents> {
+  const { clock, report } = options;
+  if (options.processes === "single") return startHere(components, report);
+  return startSplit(components, { binaries: bundles(), logs: folder.logs, clock, report });
+}
+
+/** Bundled, this file lies beside the components' bundles. */
+const bundles = () => dirname(fileURLToPath(import.meta.url));
+
+function adminKubeconfig(server: string, { caFile, files }: Certificates): string {
+  const read = (file: string) => readFileSync(file, "utf8");
+  return kubeconfigText({
+    server,
+    ca: read(caFile),
+    certificate: read(files.admin.certificateFile),
+    key: read(files.admin.keyFile),
+  });
+}
+
+const readyLine = (kubeconfig: string, tookMs: number) =>
+  `ready in ${(tookMs / 1000).toFixed(2)} s: export KUBECONFIG=${kubeconfig}`;
