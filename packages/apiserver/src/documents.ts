@@ -1,7 +1,7 @@
 // What is no resource: discovery, OpenAPI, health, version, keys, and the list of all these paths.
 
 import { StatusError } from "@kubonsai/api";
-import { wantsPretty } from "./answer/send-object.ts";
+import { laidOut } from "./answer/pretty.ts";
 import { send, sendText } from "./answer/send.ts";
 import type { Call } from "./call.ts";
 import { aggregatedForm } from "./discovery/aggregated-form.ts";
@@ -81,10 +81,7 @@ function sendDocument(
   if (withETag && call.request.headers["if-none-match"] === etag) {
     return send(call, { code: 304, type, body: Buffer.alloc(0), headers });
   }
-  const shown = wantsPretty(call)
-    ? Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2))
-    : body;
-  return send(call, { code: 200, type, body: shown, headers });
+  return send(call, { code: 200, type, body: laidOut(call, body), headers });
 }
 
 const sendJson = (call: Call, value: object) =>

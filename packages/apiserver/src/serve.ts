@@ -17,11 +17,14 @@ export async function serve(call: Call): Promise<void> {
   return info.subresource === "" ? serveMain(call, resource) : serveSub(call, resource);
 }
 
+const CHANGES = new Set(["update", "patch"]);
+
 function serveMain(call: Call, resource: Resource): Promise<void> {
   const { verb, name, namespace } = call.info;
   const handler = verbs.get(verb);
   const isServed = (resource.kind.verbs as readonly string[]).includes(verb);
-  const wrongName = verb === "create" && name !== "";
+  // what is created has its name in the body, what is changed has it in the path
+  const wrongName = verb === "create" ? name !== "" : CHANGES.has(verb) && name === "";
   // lists and watches reach across namespaces, writes do not
   const wrongScope =
     resource.kind.namespaced &&

@@ -40,7 +40,7 @@ export async function serveHttps(options: ServerOptions): Promise<RunningServer>
       maxHeaderSize: LARGEST_HEADERS_BYTES,
       keepAliveTimeout: KEEP_ALIVE_MS,
       IncomingMessage: app.Req,
-      ServerResponse: app.Res as typeof ServerResponse<never>,
+      ServerResponse: app.Res as typeof ServerResponse,
     },
     app.listener,
   );
@@ -58,7 +58,7 @@ export async function serveHttps(options: ServerOptions): Promise<RunningServer>
 interface App {
   listener: RequestListener;
   Req: typeof IncomingMessage;
-  Res: typeof ServerResponse;
+  Res: new (request: IncomingMessage) => ServerResponse;
 }
 
 /** An upgrade's first bytes, until its call takes them. */

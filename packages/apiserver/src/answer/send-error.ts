@@ -2,6 +2,7 @@
 
 import { internalError, StatusError, type Status } from "@kubonsai/api";
 import type { Call } from "../call.ts";
+import { laidOut } from "./pretty.ts";
 import { send } from "./send.ts";
 
 export async function sendError(call: Call, thrown: unknown): Promise<void> {
@@ -15,7 +16,7 @@ export async function sendError(call: Call, thrown: unknown): Promise<void> {
   await send(call, {
     code: status.code,
     type: "application/json",
-    body: Buffer.from(`${JSON.stringify(status)}\n`),
+    body: laidOut(call, Buffer.from(JSON.stringify(status))),
     ...(retry === undefined ? {} : { headers: { "Retry-After": String(retry) } }),
   });
 }

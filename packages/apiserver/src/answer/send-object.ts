@@ -8,6 +8,7 @@ import type { AnswerForm } from "../request/negotiate.ts";
 import { partialList, partialObject } from "../table/partial-metadata.ts";
 import { tableOf, tableOptionsOf } from "../table/table.ts";
 import { listBytes } from "./list-bytes.ts";
+import { laidOut } from "./pretty.ts";
 import { send } from "./send.ts";
 
 export interface Shape {
@@ -66,15 +67,5 @@ async function sendJson(call: Call, code: number, json: Buffer, form: AnswerForm
     const body = Buffer.from(yamlOf(JSON.parse(json.toString())));
     return send(call, { code, type: "application/yaml", body });
   }
-  const body = wantsPretty(call)
-    ? Buffer.from(JSON.stringify(JSON.parse(json.toString()), null, 2))
-    : json;
-  return send(call, { code, type: "application/json", body });
-}
-
-/** People at a terminal or a browser get line breaks. */
-export function wantsPretty({ query, request }: Call): boolean {
-  const asked = query.get("pretty");
-  if (asked) return /^(1|t|true)$/i.test(asked);
-  return /^(curl|Wget|Mozilla\/5\.0)/.test(request.headers["user-agent"] ?? "");
+  return send(call, { code, type: "application/json", body: laidOut(call, json) });
 }

@@ -44,6 +44,8 @@ async function passOn(call: Call, answer: IncomingMessage): Promise<void> {
   const { response, rooms } = call;
   response.writeHead(200, { ...standingHeaders(call), "Content-Type": "text/plain" });
   response.flushHeaders();
+  // the pipeline adds its own to those of the chain
+  response.setMaxListeners(0);
   const stop = () => answer.destroy();
   rooms.stopping.addEventListener("abort", stop, { once: true });
   try {

@@ -29,6 +29,8 @@ export async function connectNodeProxy(call: Call): Promise<void> {
     ...without(answer.headers),
     "Audit-Id": call.auditId,
   });
+  // the pipeline adds its own to those of the chain
+  response.setMaxListeners(0);
   await pipeline(answer, response).catch((err: unknown) => {
     // the head is sent already, so that breaking off is all that is left to say
     rooms.log.debug({ err }, "proxied answer broke off");

@@ -7,7 +7,9 @@ import {
   cannotBeHandled,
   decode,
   DecodeError,
+  decodeProtobuf,
   findDuplicateFields,
+  readEnvelope,
   strictDecodingError,
   type Kind,
   type KubernetesObject,
@@ -15,7 +17,6 @@ import {
 } from "@kubonsai/api";
 import type { Call } from "../call.ts";
 import { bodyFormatOf, parseJson, parseYamlBody } from "./body-format.ts";
-import { decodeEnvelope } from "./protobuf.ts";
 import { fieldValidationOf } from "./write-options.ts";
 
 /** What a body must be. */
@@ -42,7 +43,7 @@ export const decodeAs = decodeObject;
 export function decodeMessage(call: Call, body: Buffer, message: Message): unknown {
   try {
     const format = bodyFormatOf(call);
-    if (format === "protobuf") return decodeEnvelope(body, message).value;
+    if (format === "protobuf") return decodeProtobuf(message, readEnvelope(body));
     const text = body.toString();
     return decode(message, format === "yaml" ? parseYamlBody(text) : parseJson(text)).object;
   } catch (error) {
@@ -82,7 +83,7 @@ function applyFieldValidation(call: Call, kind: BodyKind, problems: readonly str
 function parse(call: Call, body: Buffer, kind: BodyKind): Parsed {
   const format = bodyFormatOf(call);
   try {
-    if (format === "protobuf") return { value: protobufValue(body, kind), duplicates: [] };
+    if (format === "protobuf") return { value: readProtobuf(body, kind), duplicates: [] };
     const text = body.toString();
     if (format === "yaml") return { value: parseYamlBody(text), duplicates: [] };
     const value = parseJson(text);
@@ -90,15 +91,18 @@ function parse(call: Call, body: Buffer, kind: BodyKind): Parsed {
     const duplicates = call.query.has("fieldValidation") ? findDuplicateFields(text) : [];
     return { value, duplicates };
   } catch (error) {
+    if (error instanceof DecodeError) throw unrecognized(kind, error.message, body);
     if (!(error instanceof SyntaxError)) throw error;
     const why = `couldn't get version/kind; json parse error: ${error.message}`;
     throw unrecognized(kind, why, body);
   }
 }
 
-function protobufValue(body: Buffer, kind: BodyKind): unknown {
-  const { value, apiVersion, kind: name } = decodeEnvelope(body, kind.schema);
-  return { ...(value as object), apiVersion, kind: name };
+/** The message is read as the kind's own, so its type is checked before. */
+function readProtobuf(body: Buffer, kind: BodyKind): unknown {
+  const envelope = readEnvelope(body);
+  checkType(envelope, body, kind);
+  return decodeProtobuf(kind.schema, envelope);
 }
 
 /** How the decoder names what it reads first of every object. */

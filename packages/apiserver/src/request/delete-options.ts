@@ -2,7 +2,7 @@
 
 import {
   badRequest,
-  deleteOptions as deleteOptionsMessage,
+  deleteOptionsMessage,
   invalid,
   notSupported,
   type FieldError,
