@@ -95,6 +95,7 @@ function dropRule(schema: Schema): (value: unknown) => boolean {
     case "int64":
     case "double":
     case "bytes":
+    case "intOrString":
       return (value) => value === null || isZero(value);
     default:
       return isNull;

@@ -1,5 +1,6 @@
 // Reading one plain value: its type is checked and its text brought into the stored form.
 
+import { canonicalQuantity } from "../quantity/quantity.ts";
 import { DecodeError, jsonTypeOf, Mismatch } from "./decode-error.ts";
 import type { Schema } from "./schema.ts";
 import { normaliseTime } from "./time.ts";
@@ -52,20 +53,28 @@ function time(value: unknown, layout: "time" | "microTime"): unknown {
   return value === "" ? null : normaliseTime(value, layout);
 }
 
-const quantityForm = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
-const quantityShape = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+/** Canonical forms already worked out: the same few quantities come again and again. */
+const canonical = new Map<string | number, string>();
+const MAX_REMEMBERED = 1000;
 
 function quantity(value: unknown): unknown {
-  const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string") throw new DecodeError(unlikeQuantity);
-  const trimmed = text.trim();
-  if (quantityForm.test(trimmed) && trimmed.length < 256) return trimmed;
-  throw new DecodeError(quantityShape.test(trimmed) ? badSuffix : unlikeQuantity);
+  const written = typeof value === "string" ? value.trim() : value;
+  const known = canonical.get(written as string);
+  if (known !== undefined) return known;
+  const text = canonicalOf(written);
+  if (canonical.size >= MAX_REMEMBERED) canonical.clear();
+  canonical.set(written as string, text);
+  return text;
 }
 
-const unlikeQuantity =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-const badSuffix = "unable to parse quantity's suffix";
+function canonicalOf(written: unknown): string {
+  const text = typeof written === "string" || typeof written === "number" ? written : "";
+  try {
+    return canonicalQuantity(text);
+  } catch (error) {
+    throw new DecodeError((error as Error).message);
+  }
+}
 
 const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 

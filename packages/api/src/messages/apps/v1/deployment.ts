@@ -52,8 +52,8 @@ export const deploymentStrategy = message("io.k8s.api.apps.v1.DeploymentStrategy
 export interface DeploymentStrategy extends TypeOf<typeof deploymentStrategy> {}
 
 export const rollingUpdateDeployment = message("io.k8s.api.apps.v1.RollingUpdateDeployment", {
-  maxUnavailable: intOrString(1),
-  maxSurge: intOrString(2),
+  maxUnavailable: intOrString(1).explicit(),
+  maxSurge: intOrString(2).explicit(),
 });
 export interface RollingUpdateDeployment extends TypeOf<typeof rollingUpdateDeployment> {}
 
