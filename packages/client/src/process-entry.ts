@@ -45,10 +45,9 @@ export async function runComponent<S extends ProcessSettings = ProcessSettings>(
   });
   const stopRequested = stopRequest();
   const connection = connectionFrom(settings);
-  const running = await start(
-    { connection, clock: systemClock, random: systemRandom, log },
-    settings,
-  );
+  const options = { connection, clock: systemClock, random: systemRandom, log };
+  const running = await Promise.race([start(options, settings), stopRequested]);
+  if (!running) process.exit(0);
   process.send?.({ type: "ready" });
   await stopRequested;
   systemClock.after(LONGEST_STOP_MS, () => process.exit(1));

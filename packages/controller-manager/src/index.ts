@@ -1,1 +1,3 @@
-export {};
+// The controller manager's door.
+
+export { startControllerManager, type ControllerManagerOptions } from "./start.ts";
