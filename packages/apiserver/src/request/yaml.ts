@@ -25,7 +25,16 @@ const schema = CORE_SCHEMA.withTags(mergeTag, nullYaml11Tag, boolYaml11Tag, inte
 /** @throws YAMLException when it is none; several documents are none either */
 export const parseYaml = (text: string): unknown => load(text, { schema });
 
-export const yamlOf = (value: unknown): string => dump(value, { noRefs: true, lineWidth: -1 });
+/** As Go's tools write it: members in alphabetical order, lists not indented, double quotes. */
+export const yamlOf = (value: unknown): string =>
+  dump(inOrder(value), { noRefs: true, lineWidth: -1, quoteStyle: "double", seqNoIndent: true });
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, member]) => [name, inOrder(member)]));
+}
 
 function integerOf(source: string): number | undefined {
   const match = /^([-+]?)(0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|0|[1-9][0-9_]*)$/.exec(source);
