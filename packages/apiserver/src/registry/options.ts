@@ -3,13 +3,14 @@
 import type { Kind } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
 import type { StoreClient } from "@kubonsai/store";
+import type { Logger } from "../logger.ts";
 
 export interface RegistryOptions {
   store: StoreClient;
   kinds: readonly Kind[];
   clock: Clock;
   random: Random;
-  log: Log;
+  log: Logger;
   /** Both ends belong to it. */
   serviceNodePortRange: { first: number; last: number };
   /** `10.96.0.0/12` */
@@ -35,11 +36,4 @@ export interface IssuedToken {
   /** RFC 3339 */
   expirationTimestamp: string;
   audiences: readonly string[];
-}
-
-/** The part of a logger that the registry uses. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }

@@ -20,7 +20,7 @@ export function spliceVersion(value: Buffer, resourceVersion: string): Buffer {
   const member = `"resourceVersion":"${resourceVersion}",`;
   const bytes = Buffer.allocUnsafe(value.length + member.length);
   value.copy(bytes, 0, 0, at);
-  bytes.latin1Write(member, at);
+  bytes.write(member, at, "latin1");
   value.copy(bytes, at + member.length, at);
   return bytes;
 }

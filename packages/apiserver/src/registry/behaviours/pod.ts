@@ -1,0 +1,31 @@
+// Pod: is given time to end, is bound to a node, is evicted, and changes in parts.
+// @see kubernetes pkg/registry/core/pod/strategy.go
+
+import type { KubernetesObject, Pod } from "@kubonsai/api";
+import type { Behaviour, BehaviourContext } from "../behaviour.ts";
+import { bindingCall } from "./pod-binding.ts";
+import { evictionCall } from "./pod-eviction.ts";
+import { ephemeralContainersPart, resizePart } from "./pod-parts.ts";
+
+export function podBehaviour(context: BehaviourContext): Behaviour {
+  return {
+    gracePeriodSeconds,
+    parts: {
+      ephemeralcontainers: ephemeralContainersPart(context.kind),
+      resize: resizePart(context.kind),
+    },
+    calls: {
+      binding: { create: bindingCall(context) },
+      eviction: { create: evictionCall(context) },
+    },
+  };
+}
+
+/** A pod that no node runs, or that has ended, need not be waited for. */
+function gracePeriodSeconds(object: KubernetesObject, requested: number | undefined): number {
+  const { spec, status } = object as Pod;
+  if (!spec.nodeName) return 0;
+  if (status?.phase === "Succeeded" || status?.phase === "Failed") return 0;
+  const seconds = requested ?? spec.terminationGracePeriodSeconds ?? 0;
+  return seconds < 0 ? 1 : seconds;
+}
