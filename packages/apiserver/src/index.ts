@@ -7,13 +7,13 @@ import { bearerToken, type StaticToken } from "./authentication/bearer-token.ts"
 import { clientCertificate } from "./authentication/client-certificate.ts";
 import { bootstrapPolicy } from "./authorization/bootstrap-policy.ts";
 import { superuser } from "./authorization/superuser.ts";
+import { bootstrap } from "./bootstrap/bootstrap.ts";
+import { firstClusterIp } from "./bootstrap/kubernetes-service.ts";
 import { createKubeletConnector } from "./connect/kubelet-connector.ts";
 import { createDiscovery } from "./discovery/discovery.ts";
 import { createInFlight } from "./limits/in-flight.ts";
 import type { Logger } from "./logger.ts";
-import { createOpenApi } from "./openapi/openapi.ts";
 import { createRegistry } from "./registry/create-registry.ts";
-import type { Registry } from "./registry/registry.ts";
 import { serveHttps, type RunningServer } from "./server.ts";
 import { accountOfToken } from "./tokens/account-of-token.ts";
 import { createTokenIssuer } from "./tokens/token-issuer.ts";
@@ -38,10 +38,16 @@ export interface ApiserverOptions {
   /** Both ends belong to it. */
   serviceNodePortRange?: { first: number; last: number };
   serviceClusterIpCidr?: string;
+  /** Where pods find the server, on the nodes' network: no loopback address. */
+  advertiseAddress?: string;
   clock: Clock;
   random: Random;
   log: Logger;
 }
+
+const SERVICE_CIDR = "10.96.0.0/16";
+/** The machine itself, on the network of its simulated nodes. */
+const ADVERTISED = "172.18.0.1";
 
 export interface RunningApiserver {
   /** `https://127.0.0.1:6443` */
@@ -54,44 +60,43 @@ export interface RunningApiserver {
 /** Resolves when the server answers. @throws Error with code EADDRINUSE when the port is taken */
 export async function startApiserver(options: ApiserverOptions): Promise<RunningApiserver> {
   const { host = "127.0.0.1", clock, store } = options;
-  const client = typeof store === "string" ? connectStore(store, { clock }) : store;
+  const client = typeof store === "string" ? connectStore({ address: store, clock }) : store;
   const stopping = new AbortController();
-  const parts = await openParts(options, client, stopping.signal);
-  const close = async () => {
-    parts.rooms.kubelets.close();
-    await parts.registry.close();
+  const { rooms, listensOn } = await openParts(options, client, stopping.signal);
+  let server: RunningServer | undefined;
+  const stop = async () => {
+    stopping.abort();
+    await server?.stop();
+    rooms.kubelets.close();
+    await rooms.registry.close();
     if (typeof store === "string") await client.close();
   };
-  let server: RunningServer;
   try {
-    server = await serveHttps({ rooms: parts.rooms, host, port: options.port, tls: options.tls });
+    server = await serveHttps({ rooms, host, port: options.port, tls: options.tls });
+    listensOn(`${host}:${server.port}`);
+    await bootstrap(rooms.registry, {
+      advertiseAddress: options.advertiseAddress ?? ADVERTISED,
+      port: server.port,
+      clusterIp: firstClusterIp(options.serviceClusterIpCidr ?? SERVICE_CIDR),
+    });
   } catch (error) {
-    await close();
+    await stop();
     throw error;
   }
-  parts.listensOn(`${host}:${server.port}`);
-  return {
-    url: `https://${host}:${server.port}`,
-    port: server.port,
-    async stop() {
-      stopping.abort();
-      await server.stop();
-      await close();
-    },
-  };
+  return { url: `https://${host}:${server.port}`, port: server.port, stop };
 }
 
 async function openParts(options: ApiserverOptions, store: StoreClient, stopping: AbortSignal) {
   const { clock, random, log, staticTokens = [], host = "127.0.0.1" } = options;
   const tokens = createTokenIssuer(options.serviceAccountKey, { clock, random });
-  const registry: Registry = await createRegistry({
+  const registry = await createRegistry({
     store,
     kinds,
     clock,
     random,
     log,
     serviceNodePortRange: options.serviceNodePortRange ?? { first: 30_000, last: 32_767 },
-    serviceClusterIpCidr: options.serviceClusterIpCidr ?? "10.96.0.0/16",
+    serviceClusterIpCidr: options.serviceClusterIpCidr ?? SERVICE_CIDR,
     issueToken: (grant) => tokens.issue(grant),
   });
   let address = `${host}:${options.port}`;
@@ -107,9 +112,8 @@ async function openParts(options: ApiserverOptions, store: StoreClient, stopping
     inFlight: createInFlight(),
     kubelets: createKubeletConnector(options.kubeletClient),
     discovery: createDiscovery({ kinds: served, address: () => address }),
-    openApi: createOpenApi(served),
     tokens,
     stopping,
   };
-  return { rooms, registry, listensOn: (bound: string) => (address = bound) };
+  return { rooms, listensOn: (bound: string) => (address = bound) };
 }

@@ -40,6 +40,9 @@ const running = await startApiserver({
   process.exit(1);
 });
 
+// one request's mistake must not end everybody else's
+process.on("unhandledRejection", (err) => log.error({ err }, "a rejection was not handled"));
+
 let isStopping = false;
 const stop = () => {
   if (isStopping) return;

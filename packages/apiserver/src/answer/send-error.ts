@@ -7,6 +7,8 @@ import { send } from "./send.ts";
 
 export async function sendError(call: Call, thrown: unknown): Promise<void> {
   const { response } = call;
+  // nobody is left to hear it: the client went away in the middle of its own request
+  if (response.closed) return call.rooms.log.debug({ err: thrown }, "request was given up");
   const status = statusOf(call, thrown);
   if (response.headersSent) {
     response.destroy();

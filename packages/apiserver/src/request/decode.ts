@@ -37,8 +37,6 @@ export function decodeObject(call: Call, body: Buffer, kind: BodyKind): Kubernet
   return typed(object, kind);
 }
 
-export const decodeAs = decodeObject;
-
 /** A body that belongs to no resource (DeleteOptions); unknown members are dropped. */
 export function decodeMessage(call: Call, body: Buffer, message: Message): unknown {
   try {

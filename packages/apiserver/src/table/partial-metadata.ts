@@ -5,17 +5,8 @@ import { listMeta } from "../answer/list-bytes.ts";
 
 export type MetaVersion = "v1" | "v1beta1";
 
-const metadataOf = new WeakMap<Stored, string>();
-
-/** The JSON; an object's metadata is written once. */
-export function partialObject(stored: Stored, version: MetaVersion): string {
-  let metadata = metadataOf.get(stored);
-  if (metadata === undefined) {
-    metadata = JSON.stringify(stored.object.metadata);
-    metadataOf.set(stored, metadata);
-  }
-  return partialJson(metadata, version);
-}
+export const partialObject = (stored: Stored, version: MetaVersion): string =>
+  partialJson(JSON.stringify(stored.object.metadata), version);
 
 /** @param metadata JSON */
 export const partialJson = (metadata: string, version: MetaVersion) =>

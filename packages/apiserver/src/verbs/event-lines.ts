@@ -26,12 +26,16 @@ export function eventLines(call: Call, kind: Kind, form: AnswerForm): EventLines
   };
 }
 
-const plainLines = new WeakMap<Stored, Map<string, Buffer>>();
+/** The lines of this turn of the event loop: an event reaches all its watchers within one. */
+const plainLines = new Map<Stored, Map<string, Buffer>>();
 const LINE_END = Buffer.from("}\n");
 
 function plainLine(type: string, stored: Stored): Buffer {
   let ofTypes = plainLines.get(stored);
-  if (!ofTypes) plainLines.set(stored, (ofTypes = new Map()));
+  if (!ofTypes) {
+    if (plainLines.size === 0) setImmediate(() => plainLines.clear());
+    plainLines.set(stored, (ofTypes = new Map()));
+  }
   let bytes = ofTypes.get(type);
   if (!bytes) {
     bytes = Buffer.concat([Buffer.from(`{"type":"${type}","object":`), stored.bytes, LINE_END]);

@@ -13,7 +13,6 @@ import {
   jsonPatch,
   mergePatch,
   notFoundError,
-  required,
   strategicMerge,
   strictDecodingError,
   type KubernetesObject,
@@ -28,14 +27,11 @@ import { matchName, matchNamespace } from "../request/match-request.ts";
 import { typeOf } from "../request/media-type.ts";
 import { negotiate } from "../request/negotiate.ts";
 import { checkOptions, fieldValidationOf, writeOptionsOf } from "../request/write-options.ts";
-import { applyChange } from "./apply.ts";
-import { mayCreate } from "./update.ts";
 
 const TYPES = [
   "application/json-patch+json",
   "application/merge-patch+json",
   "application/strategic-merge-patch+json",
-  "application/apply-patch+yaml",
 ] as const;
 
 type PatchType = (typeof TYPES)[number];
@@ -53,17 +49,14 @@ export async function patch(call: Call, resource: Resource): Promise<void> {
   const form = negotiate(call.request.headers.accept);
   const given = await readPatch(call);
   const options = writeOptionsOf(call, "PatchOptions");
-  const isApply = given.type === "application/apply-patch+yaml";
   const change = patchChange(call, given, kind);
   const result = await resource.update(
     info,
-    async (current) => {
-      if (current) return change(current);
-      if (!isApply || info.subresource !== "") throw notFoundError(kind, info.name);
-      await mayCreate(call);
-      return change({ metadata: {} });
+    (current) => {
+      if (!current) throw notFoundError(kind, info.name);
+      return change(current);
     },
-    { ...options, subresource: info.subresource, allowCreate: isApply, managesFields: isApply },
+    { ...options, subresource: info.subresource, allowCreate: false },
   );
   await sendStored(call, result.created ? 201 : 200, result.stored, { form, kind });
 }
@@ -73,24 +66,17 @@ export async function readPatch(call: Call): Promise<Patch> {
   const type = typeOf(call.request.headers["content-type"] ?? "") as PatchType;
   if (!TYPES.includes(type)) throw unknownFormat(TYPES);
   const body = await readBody(call.request);
-  checkOptions("PatchOptions", forceErrors(call, type));
+  checkOptions("PatchOptions", forceErrors(call));
   return { type, text: body.toString() };
 }
 
-function forceErrors({ query }: Call, type: PatchType) {
-  if (type === "application/apply-patch+yaml") {
-    const named = (query.get("fieldManager") ?? "") !== "";
-    return named ? [] : [required("fieldManager", "is required for apply patch")];
-  }
+function forceErrors({ query }: Call) {
   return query.has("force") ? [forbidden("force", "may not be specified for non-apply patch")] : [];
 }
 
 /** What the patch makes of an object; it may run several times. */
 export function patchChange(call: Call, given: Patch, kind: BodyKind): PatchChange {
-  const change =
-    given.type === "application/apply-patch+yaml"
-      ? applyChange(call, given.text, kind)
-      : documentChange(call, given, kind);
+  const change = documentChange(call, given, kind);
   return (current) => {
     const changed = change(current);
     matchNamespace(changed, call.info);

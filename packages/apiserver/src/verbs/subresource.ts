@@ -5,7 +5,7 @@ import { sendPlain } from "../answer/send-object.ts";
 import type { Call } from "../call.ts";
 import { readBody } from "../limits/body.ts";
 import type { Resource, SubresourceHandler } from "../registry/registry.ts";
-import { decodeAs, type BodyKind } from "../request/decode.ts";
+import { decodeObject, type BodyKind } from "../request/decode.ts";
 import { matchName, matchNamespace } from "../request/match-request.ts";
 import { negotiate } from "../request/negotiate.ts";
 import { writeOptionsOf } from "../request/write-options.ts";
@@ -47,7 +47,7 @@ async function createPart(call: Call, handler: SubresourceHandler, kind: BodyKin
   const form = negotiate(call.request.headers.accept);
   const body = await readBody(call.request);
   const options = writeOptionsOf(call, "CreateOptions");
-  const object = decodeAs(call, body, kind);
+  const object = decodeObject(call, body, kind);
   matchNamespace(object, call.info);
   if (!handler.create) throw missing(call);
   await sendPlain(call, 201, await handler.create(call.info, object, options), form);
@@ -58,7 +58,7 @@ async function updatePart(call: Call, handler: SubresourceHandler, kind: BodyKin
   const body = await readBody(call.request);
   const options = writeOptionsOf(call, "UpdateOptions");
   const read = (): KubernetesObject => {
-    const object = decodeAs(call, body, kind);
+    const object = decodeObject(call, body, kind);
     matchNamespace(object, call.info);
     matchName(object, call.info);
     return object;
