@@ -1,0 +1,175 @@
+// The rows of the database. Three families, told apart by their first byte:
+//
+//   c KEY                 → CREATE MOD SUB VERSION value             what is there now
+//   h REVISION SUB        → TYPE CREATE VERSION PREVIOUS-MOD PREVIOUS-SUB LENGTH KEY value
+//                                                                   what happened, in order
+//   k KEY' REVISION SUB   → TYPE                                     when a key was written
+//   m compact             → the revision below which history is forgotten
+//
+// put /a = 1 (revision 2), then put /a = 2 and delete /b in one transaction (revision 3):
+//
+//   c /a       → create 2, mod 3, sub 0, version 2, "2"
+//   h 2 0      → put /a "1"        h 3 0 → put /a "2", previous 2 0        h 3 1 → delete /b
+//   k /a 2 0,  k /a 3 0,  k /b 3 1
+//
+// A read of now scans `c`, a read of the past looks revisions up in `k` and values in `h`, a watch
+// replays `h`. Keys are byte strings: one char code (0-255) a byte, so that `<` orders them as bytes.
+
+import type { Change, Entry } from "../multi-version/entry.ts";
+
+const CURRENT = 0x63;
+const HISTORY = 0x68;
+const KEY_INDEX = 0x6b;
+const PUT = 0;
+const DELETE = 1;
+
+const REVISION_BYTES = 8;
+const POSITION_BYTES = REVISION_BYTES + 4;
+const CURRENT_HEADER_BYTES = 3 * REVISION_BYTES + 4;
+const HISTORY_HEADER_BYTES = 1 + 2 * REVISION_BYTES + POSITION_BYTES + 4;
+
+export const COMPACT_ROW = Buffer.from("mcompact");
+export const FORMAT_ROW = Buffer.from("mformat");
+
+/** The `sub`-th change of a revision. */
+export interface Position {
+  revision: number;
+  sub: number;
+}
+
+export function currentKey(key: string): Buffer {
+  const row = Buffer.allocUnsafe(1 + key.length);
+  row[0] = CURRENT;
+  row.write(key, 1, "latin1");
+  return row;
+}
+
+/** After the last row of current state. */
+export const CURRENT_END = Buffer.from([CURRENT + 1]);
+export const HISTORY_END = Buffer.from([HISTORY + 1]);
+export const KEY_INDEX_END = Buffer.from([KEY_INDEX + 1]);
+
+export const keyOfCurrent = (row: Buffer): string => row.toString("latin1", 1);
+
+export function encodeCurrent(entry: Entry): Buffer {
+  const row = Buffer.allocUnsafe(CURRENT_HEADER_BYTES + entry.value.length);
+  writeRevision(row, entry.createRevision, 0);
+  writePosition(row, { revision: entry.modRevision, sub: entry.sub }, REVISION_BYTES);
+  writeRevision(row, entry.version, REVISION_BYTES + POSITION_BYTES);
+  row.set(entry.value, CURRENT_HEADER_BYTES);
+  return row;
+}
+
+export function decodeCurrent(key: string, row: Buffer): Entry {
+  const { revision, sub } = readPosition(row, REVISION_BYTES);
+  return {
+    key,
+    value: row.subarray(CURRENT_HEADER_BYTES),
+    createRevision: readRevision(row, 0),
+    modRevision: revision,
+    sub,
+    version: readRevision(row, REVISION_BYTES + POSITION_BYTES),
+  };
+}
+
+export function historyKey(position: Position): Buffer {
+  const row = Buffer.allocUnsafe(1 + POSITION_BYTES);
+  row[0] = HISTORY;
+  writePosition(row, position, 1);
+  return row;
+}
+
+export const positionOfHistory = (row: Buffer): Position => readPosition(row, 1);
+
+export function encodeHistory({ type, entry, previous }: Change): Buffer {
+  const { key, value } = entry;
+  const row = Buffer.allocUnsafe(HISTORY_HEADER_BYTES + key.length + value.length);
+  row[0] = type === "delete" ? DELETE : PUT;
+  writeRevision(row, entry.createRevision, 1);
+  writeRevision(row, entry.version, 1 + REVISION_BYTES);
+  const before = { revision: previous?.modRevision ?? 0, sub: previous?.sub ?? 0 };
+  writePosition(row, before, 1 + 2 * REVISION_BYTES);
+  row.writeUInt32BE(key.length, HISTORY_HEADER_BYTES - 4);
+  row.write(key, HISTORY_HEADER_BYTES, "latin1");
+  row.set(value, HISTORY_HEADER_BYTES + key.length);
+  return row;
+}
+
+export interface HistoryRow {
+  type: Change["type"];
+  entry: Entry;
+  /** Where the key was written before; revision 0: it did not exist. */
+  previous: Position;
+}
+
+export function decodeHistory(key: Buffer, row: Buffer): HistoryRow {
+  const { revision, sub } = positionOfHistory(key);
+  const valueAt = HISTORY_HEADER_BYTES + row.readUInt32BE(HISTORY_HEADER_BYTES - 4);
+  return {
+    type: row[0] === DELETE ? "delete" : "put",
+    entry: {
+      key: row.toString("latin1", HISTORY_HEADER_BYTES, valueAt),
+      value: row.subarray(valueAt),
+      createRevision: readRevision(row, 1),
+      modRevision: revision,
+      sub,
+      version: readRevision(row, 1 + REVISION_BYTES),
+    },
+    previous: readPosition(row, 1 + 2 * REVISION_BYTES),
+  };
+}
+
+/**
+ * The start of a key's rows in the index. A zero byte is written 00 FF and the end 00 01, so that no
+ * key's rows lie between those of another and the order is that of the keys.
+ */
+export function keyIndexPrefix(key: string): Buffer {
+  const escaped = key.includes("\0") ? key.replaceAll("\0", "\0\xff") : key;
+  return Buffer.from(`k${escaped}\0\x01`, "latin1");
+}
+
+export function keyIndexKey(key: string, position: Position): Buffer {
+  const prefix = keyIndexPrefix(key);
+  const row = Buffer.allocUnsafe(prefix.length + POSITION_BYTES);
+  prefix.copy(row);
+  writePosition(row, position, prefix.length);
+  return row;
+}
+
+export const keyIndexValue = (type: Change["type"]): Buffer =>
+  type === "delete" ? DELETE_MARK : PUT_MARK;
+export const isDeletion = (mark: Buffer): boolean => mark[0] === DELETE;
+
+/** The part of an index row that stands for its key: equal for all rows of one key. */
+export const keyPartOfIndex = (row: Buffer): Buffer => row.subarray(0, -POSITION_BYTES);
+export const positionOfIndex = (row: Buffer): Position =>
+  readPosition(row, row.length - POSITION_BYTES);
+
+export function encodeRevision(revision: number): Buffer {
+  const row = Buffer.allocUnsafe(REVISION_BYTES);
+  writeRevision(row, revision, 0);
+  return row;
+}
+
+export const decodeRevision = (row: Buffer): number => readRevision(row, 0);
+
+const PUT_MARK = Buffer.from([PUT]);
+const DELETE_MARK = Buffer.from([DELETE]);
+
+function writePosition(row: Buffer, { revision, sub }: Position, at: number): void {
+  writeRevision(row, revision, at);
+  row.writeUInt32BE(sub, at + REVISION_BYTES);
+}
+
+const readPosition = (row: Buffer, at: number): Position => ({
+  revision: readRevision(row, at),
+  sub: row.readUInt32BE(at + REVISION_BYTES),
+});
+
+function writeRevision(row: Buffer, revision: number, at: number): void {
+  row.writeUInt32BE(Math.floor(revision / 2 ** 32), at);
+  row.writeUInt32BE(revision >>> 0, at + 4);
+}
+
+const readRevision = (row: Buffer, at: number): number =>
+  row.readUInt32BE(at) * 2 ** 32 + row.readUInt32BE(at + 4);

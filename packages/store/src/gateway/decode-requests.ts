@@ -1,0 +1,154 @@
+// Bodies of the gateway's calls → what the store is asked.
+
+import { keyMissing, leaseNotFound, valueProvided } from "../etcd-error.ts";
+import type { KeyRange } from "../multi-version/entry.ts";
+import type {
+  Comparison,
+  DeleteRequest,
+  PutRequest,
+  RangeQuery,
+  SortField,
+  TxnOperation,
+  TxnQuery,
+} from "../multi-version/requests.ts";
+import type { WatchRequest } from "../watch/watch.ts";
+import {
+  bodyMember,
+  bytesMember,
+  choiceMember,
+  flagMember,
+  integerMember,
+  invalid,
+  keyMember,
+  listMember,
+  member,
+  type Body,
+} from "./fields.ts";
+
+const SORT_TARGETS = ["KEY", "VERSION", "CREATE", "MOD", "VALUE"] as const;
+const SORT_ORDERS = ["NONE", "ASCEND", "DESCEND"] as const;
+const COMPARE_TARGETS = ["VERSION", "CREATE", "MOD", "VALUE", "LEASE"] as const;
+const COMPARE_RESULTS = ["EQUAL", "GREATER", "LESS", "NOT_EQUAL"] as const;
+const FILTERS = ["NOPUT", "NODELETE"] as const;
+
+const FIELDS = {
+  KEY: "key",
+  VERSION: "version",
+  CREATE: "createRevision",
+  MOD: "modRevision",
+  VALUE: "value",
+} as const satisfies { [target: string]: SortField };
+
+const COMPARED = { ...FIELDS, LEASE: "lease" } as const;
+
+/** Which member holds the number that a comparison asks for. */
+const WANTED = {
+  VERSION: "version",
+  CREATE: "create_revision",
+  MOD: "mod_revision",
+  LEASE: "lease",
+} as const;
+
+/** Transactions inside transactions, deeper than anybody has use for. */
+const DEEPEST_TXN = 16;
+
+export function decodeRange(body: Body): RangeQuery {
+  return {
+    ...keyRange(body),
+    limit: Math.max(0, integerMember(body, "limit")),
+    revision: Math.max(0, integerMember(body, "revision")),
+    keysOnly: flagMember(body, "keys_only"),
+    countOnly: flagMember(body, "count_only"),
+    sort: sortOf(body),
+    minModRevision: integerMember(body, "min_mod_revision"),
+    maxModRevision: integerMember(body, "max_mod_revision"),
+    minCreateRevision: integerMember(body, "min_create_revision"),
+    maxCreateRevision: integerMember(body, "max_create_revision"),
+  };
+}
+
+export function decodePut(body: Body): PutRequest {
+  const ignoreValue = flagMember(body, "ignore_value");
+  const value = bytesMember(body, "value");
+  if (ignoreValue && value.length > 0) throw valueProvided();
+  if (integerMember(body, "lease") !== 0) throw leaseNotFound();
+  return { key: givenKey(body), value, ignoreValue, withPrevious: flagMember(body, "prev_kv") };
+}
+
+export function decodeDelete(body: Body): DeleteRequest {
+  return { ...keyRange(body), withPrevious: flagMember(body, "prev_kv") };
+}
+
+export function decodeTxn(body: Body, depth = 0): TxnQuery {
+  if (depth > DEEPEST_TXN) throw invalid("etcdserver: too many operations in txn request");
+  const operations = (name: string) =>
+    listMember(body, name).map((one) => decodeOperation(one, depth));
+  return {
+    compare: listMember(body, "compare").map(decodeComparison),
+    success: operations("success"),
+    failure: operations("failure"),
+  };
+}
+
+export const decodeRevision = (body: Body): number => integerMember(body, "revision");
+
+export function decodeWatch(body: Body): WatchRequest {
+  const filters = member(body, "filters") ?? [];
+  if (!Array.isArray(filters)) throw invalid("json: cannot unmarshal filters into Go value");
+  return {
+    ...range(body, keyMember(body, "key")),
+    startRevision: Math.max(0, integerMember(body, "start_revision")),
+    withPrevious: flagMember(body, "prev_kv"),
+    notifiesProgress: flagMember(body, "progress_notify"),
+    filters: filters.map((filter: unknown) =>
+      choiceMember({ filter }, "filter", FILTERS) === "NOPUT" ? "put" : "delete",
+    ),
+  };
+}
+
+/** @throws EtcdError for an operation that is none */
+function decodeOperation(body: Body, depth: number): TxnOperation {
+  const put = bodyMember(body, "request_put");
+  if (put) return { type: "put", request: decodePut(put) };
+  const range = bodyMember(body, "request_range");
+  if (range) return { type: "range", request: decodeRange(range) };
+  const deletion = bodyMember(body, "request_delete_range");
+  if (deletion) return { type: "delete", request: decodeDelete(deletion) };
+  const txn = bodyMember(body, "request_txn");
+  if (txn) return { type: "txn", request: decodeTxn(txn, depth + 1) };
+  throw keyMissing();
+}
+
+function decodeComparison(body: Body): Comparison {
+  const target = choiceMember(body, "target", COMPARE_TARGETS);
+  const result = choiceMember(body, "result", COMPARE_RESULTS);
+  const at = keyRange(body);
+  return { ...at, field: COMPARED[target], result, wanted: wantedOf(body, target) };
+}
+
+function wantedOf(body: Body, target: (typeof COMPARE_TARGETS)[number]): number | Buffer {
+  if (target === "VALUE") return bytesMember(body, "value");
+  return integerMember(body, WANTED[target]);
+}
+
+const keyRange = (body: Body): KeyRange => range(body, givenKey(body));
+
+function range(body: Body, key: string): KeyRange {
+  const end = keyMember(body, "range_end");
+  return { key, end: end === "" ? undefined : end };
+}
+
+function givenKey(body: Body): string {
+  const key = keyMember(body, "key");
+  if (key === "") throw keyMissing();
+  return key;
+}
+
+function sortOf(body: Body): RangeQuery["sort"] {
+  const order = choiceMember(body, "sort_order", SORT_ORDERS);
+  const target = choiceMember(body, "sort_target", SORT_TARGETS);
+  const by = FIELDS[target];
+  if (order === "NONE") return target === "KEY" ? undefined : { by, isDescending: false };
+  // keys are read in ascending order as they are
+  return by === "key" && order === "ASCEND" ? undefined : { by, isDescending: order === "DESCEND" };
+}

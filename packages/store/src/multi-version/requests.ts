@@ -1,0 +1,68 @@
+// What can be asked of the store, after the wire's encoding was taken off, and what it answers.
+
+import type { Entry, KeyRange } from "./entry.ts";
+
+export interface RangeQuery extends KeyRange {
+  /** 0: no limit */
+  limit: number;
+  /** 0: the newest */
+  revision: number;
+  keysOnly: boolean;
+  countOnly: boolean;
+  sort: { by: SortField; isDescending: boolean } | undefined;
+  minModRevision: number;
+  maxModRevision: number;
+  minCreateRevision: number;
+  maxCreateRevision: number;
+}
+
+export type SortField = "key" | "version" | "createRevision" | "modRevision" | "value";
+
+export interface RangeAnswer {
+  entries: Entry[];
+  more: boolean;
+  count: number;
+}
+
+export interface PutRequest {
+  key: string;
+  value: Buffer;
+  withPrevious: boolean;
+  /** Writes the value that is there again. */
+  ignoreValue: boolean;
+}
+
+export interface DeleteRequest extends KeyRange {
+  withPrevious: boolean;
+}
+
+export type ComparedField = "version" | "createRevision" | "modRevision" | "value" | "lease";
+
+export interface Comparison extends KeyRange {
+  field: ComparedField;
+  result: "EQUAL" | "NOT_EQUAL" | "GREATER" | "LESS";
+  wanted: number | Buffer;
+}
+
+export interface TxnQuery {
+  compare: Comparison[];
+  success: TxnOperation[];
+  failure: TxnOperation[];
+}
+
+export type TxnOperation =
+  | { type: "put"; request: PutRequest }
+  | { type: "delete"; request: DeleteRequest }
+  | { type: "range"; request: RangeQuery }
+  | { type: "txn"; request: TxnQuery };
+
+export interface TxnAnswer {
+  succeeded: boolean;
+  answers: OperationAnswer[];
+}
+
+export type OperationAnswer =
+  | { type: "put"; previous: Entry | undefined }
+  | { type: "delete"; count: number; previous: Entry[] }
+  | { type: "range"; answer: RangeAnswer; keysOnly: boolean }
+  | { type: "txn"; answer: TxnAnswer };
