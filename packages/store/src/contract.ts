@@ -68,6 +68,8 @@ export interface WatchRequest {
   rangeEnd?: string;
   /** The first revision to deliver; absent: from now on. */
   startRevision?: number;
+  /** Events carry `previous`, which doubles what is sent. */
+  withPrevious?: boolean;
 }
 
 export interface WatchListener {
@@ -85,7 +87,7 @@ export interface StoreEvent {
   type: "put" | "delete";
   /** For a delete: the key and the revision of the deletion, an empty value. */
   kv: KeyValue;
-  /** The value before, where history still has it. */
+  /** The value before, when it was asked for and history still has it. */
   previous?: KeyValue;
 }
 

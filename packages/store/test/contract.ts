@@ -99,7 +99,9 @@ export async function until(condition: () => boolean, limitMs = 10_000): Promise
 }
 
 const word = ({ type, kv }: StoreEvent): string =>
-  type === "put" ? `${kv.modRevision}:${kv.key}=${kv.value.toString()}` : `${kv.modRevision}:${kv.key}-`;
+  type === "put"
+    ? `${kv.modRevision}:${kv.key}=${kv.value.toString()}`
+    : `${kv.modRevision}:${kv.key}-`;
 
 function rangeTests(client: () => StoreClient): void {
   it("finds nothing in an empty store", async () => {
@@ -207,7 +209,12 @@ function txnTests(client: () => StoreClient): void {
     await write(client(), put("/x", "0"));
     const result = await client().txn({
       compare: [],
-      success: [put("/a", "1"), remove("/x"), put("/b", "2"), { range: { key: "/", rangeEnd: "0" } }],
+      success: [
+        put("/a", "1"),
+        remove("/x"),
+        put("/b", "2"),
+        { range: { key: "/", rangeEnd: "0" } },
+      ],
     });
     expect(result.revision).toBe(3);
     expect(result.responses[3]!.kvs.map(({ modRevision }) => modRevision)).toEqual([3, 3]);
@@ -312,7 +319,7 @@ function watchTests(client: () => StoreClient): void {
 
   it("tells what happens from now on, with the value before", async () => {
     await write(client(), put("/a", "0"));
-    const watch = follow(client(), everything);
+    const watch = follow(client(), { ...everything, withPrevious: true });
     expect(await watch.created()).toBe(2);
     await write(client(), put("/a", "1"));
     await write(client(), remove("/a"));

@@ -38,10 +38,11 @@ function operation(one: Operation): string {
 
 /** @param startRevision 0: from now on */
 export function createWatchMessage(id: number, request: WatchRequest, startRevision: number) {
-  const { key, rangeEnd } = request;
+  const { key, rangeEnd, withPrevious } = request;
   const start = startRevision ? `,"start_revision":"${startRevision}"` : "";
   const bounds = `"key":"${base64(key)}"${endMember(rangeEnd)}${start}`;
-  return `{"create_request":{${bounds},"prev_kv":true,"progress_notify":true,"watch_id":"${id}"}}`;
+  const wishes = `"progress_notify":true${withPrevious ? ',"prev_kv":true' : ""}`;
+  return `{"create_request":{${bounds},${wishes},"watch_id":"${id}"}}`;
 }
 
 export const cancelWatchMessage = (id: number): string => `{"cancel_request":{"watch_id":"${id}"}}`;
