@@ -52,12 +52,28 @@ export type * from "./metadata/label-selector.ts";
 
 export * from "./duration/age.ts";
 export * from "./duration/human-duration.ts";
+export * from "./equality/semantic-equal.ts";
+export * from "./image/image-name.ts";
 export * from "./pod/conditions.ts";
 export * from "./pod/containers.ts";
+export * from "./pod/qos-class.ts";
+export * from "./pod/requests.ts";
+export * from "./quantity/quantity.ts";
 export * from "./columns/pod-status.ts";
 export * from "./selectors/field-selector.ts";
 export * from "./selectors/label-selector.ts";
 export * from "./selectors/parse-label-selector.ts";
+export * from "./service/exposure.ts";
+export { isIpv4, isIpv6, parseIp } from "./validation/ip-address.ts";
+export { validateBinding } from "./validation/cluster.ts";
+export { validateLabels, validateLabelSelector } from "./validation/labels.ts";
+export * from "./validation/label-names.ts";
+export * from "./validation/names.ts";
+export * from "./validation/object-meta.ts";
+export {
+  validateEphemeralContainersUpdate,
+  prepareEphemeralContainersUpdate,
+} from "./pod/ephemeral-containers.ts";
 export { toCoreEvent, fromCoreEvent } from "./kinds/events/event-conversion.ts";
 
 // ---- what follows from schemas
@@ -82,3 +98,6 @@ export { status as statusMessage } from "./metadata/status.ts";
 export * from "./protobuf/envelope.ts";
 export { decodeMembers } from "./protobuf/decode-message.ts";
 export { encodeMembers } from "./protobuf/encode-message.ts";
+export { apply, type ApplyRequest } from "./apply/apply.ts";
+export { trackUpdate, type FieldOperation, type ObjectChange } from "./apply/track-update.ts";
+export { equalButForTimes } from "./apply/equal-but-for-times.ts";

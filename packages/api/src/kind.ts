@@ -59,11 +59,15 @@ export interface Kind<T extends KubernetesObject = KubernetesObject> extends Res
   prepareForStatusUpdate?(object: T, old: T): void;
   /** Errors of the object as a whole; metadata is checked by the registry. */
   validate(object: T): FieldError[];
+  /** What only a new object may not do; `validate` runs as well. */
+  validateCreate?(object: T): FieldError[];
   /** Errors of the change alone (immutable fields); `validate` runs as well. */
   validateUpdate?(object: T, old: T): FieldError[];
   validateStatusUpdate?(object: T, old: T): FieldError[];
   /** Warnings for the user, sent as Warning headers. */
   warnings?(object: T, old?: T): string[];
+  /** A warning with every answer: `v1 Endpoints is deprecated in v1.33+; use …` */
+  readonly deprecated?: string;
   /** Propagation when a delete names none. */
   readonly defaultPropagation: "Background" | "Orphan";
   /**

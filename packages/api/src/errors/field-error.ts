@@ -40,13 +40,13 @@ export const notFound = (field: string, value: unknown): FieldError =>
 export const typeInvalid = (field: string, value: unknown, detail: string): FieldError =>
   make("FieldValueTypeInvalid", field, withDetail(`Invalid value: ${shown(value)}`, detail));
 
-/** @param supported shown sorted, as Kubernetes does */
+/** @param supported shown in this order; Kubernetes' own sets are sorted, its lists are not */
 export const notSupported = (
   field: string,
   value: unknown,
   supported: readonly string[],
 ): FieldError => {
-  const values = [...supported].sort().map((one) => JSON.stringify(one));
+  const values = supported.map((one) => JSON.stringify(one));
   return make(
     "FieldValueNotSupported",
     field,

@@ -109,11 +109,11 @@ export function validateFieldRef(
 
 const resourceFields = [
   "limits.cpu",
-  "limits.memory",
   "limits.ephemeral-storage",
+  "limits.memory",
   "requests.cpu",
-  "requests.memory",
   "requests.ephemeral-storage",
+  "requests.memory",
 ];
 
 export function validateResourceFieldRef(

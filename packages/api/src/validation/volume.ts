@@ -127,13 +127,13 @@ const checks: { readonly [S in Source]-?: Check<S> } = {
 
 const hostPathTypes = [
   "",
-  "DirectoryOrCreate",
-  "Directory",
-  "FileOrCreate",
-  "File",
-  "Socket",
-  "CharDevice",
   "BlockDevice",
+  "CharDevice",
+  "Directory",
+  "DirectoryOrCreate",
+  "File",
+  "FileOrCreate",
+  "Socket",
 ];
 
 function sourceErrors(field: string, volume: Volume): FieldError[] {
@@ -159,10 +159,10 @@ function validateKeyToPath(field: string, { key, path, mode }: KeyToPath): Field
 }
 
 const downwardFields = [
+  "metadata.annotations",
+  "metadata.labels",
   "metadata.name",
   "metadata.namespace",
-  "metadata.labels",
-  "metadata.annotations",
   "metadata.uid",
 ];
 

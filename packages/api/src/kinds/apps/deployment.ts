@@ -2,6 +2,18 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setDeploymentDefaults } from "../../defaults/workload.ts";
+import {
+  prepareDeploymentForCreate,
+  prepareDeploymentForStatusUpdate,
+  prepareDeploymentForUpdate,
+} from "../../preparation/workload.ts";
+import {
+  validateDeployment,
+  validateDeploymentStatusUpdate,
+  validateSelectorUpdate,
+} from "../../validation/workload.ts";
+import { workloadWarnings } from "../../warnings/pod.ts";
 import { deploymentColumns } from "../../columns/workload.ts";
 import { deployment, type Deployment } from "../../messages/apps/v1/deployment.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -23,6 +35,13 @@ export const deploymentKind: Kind<Deployment> = {
   nameRule: dns1123Subdomain,
   selectableFields: {},
   columns: deploymentColumns,
-  validate: () => [],
+  setDefaults: setDeploymentDefaults,
+  prepareForCreate: prepareDeploymentForCreate,
+  prepareForUpdate: prepareDeploymentForUpdate,
+  prepareForStatusUpdate: prepareDeploymentForStatusUpdate,
+  validate: validateDeployment,
+  validateUpdate: validateSelectorUpdate,
+  validateStatusUpdate: validateDeploymentStatusUpdate,
+  warnings: workloadWarnings,
   defaultPropagation: "Background",
 };

@@ -2,6 +2,18 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setReplicaSetDefaults } from "../../defaults/workload.ts";
+import {
+  prepareReplicaSetForCreate,
+  prepareReplicaSetForStatusUpdate,
+  prepareReplicaSetForUpdate,
+} from "../../preparation/workload.ts";
+import {
+  validateReplicaSet,
+  validateReplicaSetStatusUpdate,
+  validateSelectorUpdate,
+} from "../../validation/workload.ts";
+import { workloadWarnings } from "../../warnings/pod.ts";
 import { replicaSetColumns } from "../../columns/workload.ts";
 import { replicaSet, type ReplicaSet } from "../../messages/apps/v1/replica-set.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -23,6 +35,13 @@ export const replicaSetKind: Kind<ReplicaSet> = {
   nameRule: dns1123Subdomain,
   selectableFields: {},
   columns: replicaSetColumns,
-  validate: () => [],
+  setDefaults: setReplicaSetDefaults,
+  prepareForCreate: prepareReplicaSetForCreate,
+  prepareForUpdate: prepareReplicaSetForUpdate,
+  prepareForStatusUpdate: prepareReplicaSetForStatusUpdate,
+  validate: validateReplicaSet,
+  validateUpdate: validateSelectorUpdate,
+  validateStatusUpdate: validateReplicaSetStatusUpdate,
+  warnings: workloadWarnings,
   defaultPropagation: "Background",
 };

@@ -2,6 +2,7 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { validateLease } from "../../validation/cluster.ts";
 import { column } from "../../columns/column.ts";
 import { ageColumn, nameColumn } from "../../columns/metadata.ts";
 import { lease, type Lease } from "../../messages/coordination/v1/lease.ts";
@@ -27,6 +28,6 @@ export const leaseKind: Kind<Lease> = {
     column("Holder", "Who holds it", ({ spec }) => spec?.holderIdentity ?? ""),
     ageColumn,
   ],
-  validate: () => [],
+  validate: validateLease,
   defaultPropagation: "Background",
 };

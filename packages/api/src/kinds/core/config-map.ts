@@ -2,6 +2,7 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { validateConfigMap, validateConfigMapUpdate } from "../../validation/configuration.ts";
 import { column } from "../../columns/column.ts";
 import { ageColumn, nameColumn } from "../../columns/metadata.ts";
 import { configMap, type ConfigMap } from "../../messages/core/v1/config-map.ts";
@@ -32,6 +33,7 @@ export const configMapKind: Kind<ConfigMap> = {
     ),
     ageColumn,
   ],
-  validate: () => [],
+  validate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
   defaultPropagation: "Background",
 };

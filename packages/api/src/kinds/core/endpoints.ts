@@ -2,6 +2,8 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setEndpointsDefaults } from "../../defaults/endpoints.ts";
+import { validateEndpoints } from "../../validation/endpoints.ts";
 import { endpointsColumns } from "../../columns/endpoints.ts";
 import { endpoints, type Endpoints } from "../../messages/core/v1/endpoints.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -22,6 +24,8 @@ export const endpointsKind: Kind<Endpoints> = {
   nameRule: dns1123Subdomain,
   selectableFields: {},
   columns: endpointsColumns,
-  validate: () => [],
+  setDefaults: setEndpointsDefaults,
+  validate: validateEndpoints,
+  deprecated: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
   defaultPropagation: "Background",
 };

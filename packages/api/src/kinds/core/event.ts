@@ -2,6 +2,8 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setEventDefaults } from "../../defaults/event.ts";
+import { validateEvent } from "../../validation/event.ts";
 import { eventColumns } from "../../columns/event.ts";
 import { event, type Event } from "../../messages/core/v1/event.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -34,6 +36,7 @@ export const eventKind: Kind<Event> = {
     type: ({ type }) => type ?? "",
   },
   columns: eventColumns,
-  validate: () => [],
+  setDefaults: setEventDefaults,
+  validate: validateEvent,
   defaultPropagation: "Background",
 };

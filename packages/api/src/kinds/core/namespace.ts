@@ -2,6 +2,13 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setNamespaceDefaults } from "../../defaults/cluster.ts";
+import {
+  prepareNamespaceForCreate,
+  prepareNamespaceForUpdate,
+} from "../../preparation/namespace.ts";
+import { keepSpec } from "../../preparation/status.ts";
+import { validateNamespace, validateNamespaceStatusUpdate } from "../../validation/cluster.ts";
 import { column } from "../../columns/column.ts";
 import { ageColumn, nameColumn } from "../../columns/metadata.ts";
 import { namespace, type Namespace } from "../../messages/core/v1/namespace.ts";
@@ -31,6 +38,11 @@ export const namespaceKind: Kind<Namespace> = {
     column("Status", "Active or Terminating", ({ status }) => status?.phase ?? ""),
     ageColumn,
   ],
-  validate: () => [],
+  setDefaults: setNamespaceDefaults,
+  prepareForCreate: prepareNamespaceForCreate,
+  prepareForUpdate: prepareNamespaceForUpdate,
+  prepareForStatusUpdate: keepSpec,
+  validate: validateNamespace,
+  validateStatusUpdate: validateNamespaceStatusUpdate,
   defaultPropagation: "Background",
 };

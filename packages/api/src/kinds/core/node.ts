@@ -2,6 +2,10 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setNodeDefaults } from "../../defaults/cluster.ts";
+import { keepSpec, keepStatus } from "../../preparation/status.ts";
+import { validateNode, validateNodeUpdate } from "../../validation/cluster.ts";
+import { nodeWarnings } from "../../warnings/node.ts";
 import { nodeColumns } from "../../columns/node.ts";
 import { node, type Node } from "../../messages/core/v1/node.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -32,6 +36,12 @@ export const nodeKind: Kind<Node> = {
   nameRule: dns1123Subdomain,
   selectableFields: { "spec.unschedulable": ({ spec }) => String(spec?.unschedulable ?? false) },
   columns: nodeColumns,
-  validate: () => [],
+  setDefaults: setNodeDefaults,
+  prepareForUpdate: keepStatus,
+  prepareForStatusUpdate: keepSpec,
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
+  validateStatusUpdate: validateNodeUpdate,
+  warnings: nodeWarnings,
   defaultPropagation: "Background",
 };

@@ -2,6 +2,19 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setPodDefaults } from "../../defaults/pod.ts";
+import {
+  preparePodForCreate,
+  preparePodForStatusUpdate,
+  preparePodForUpdate,
+} from "../../preparation/pod.ts";
+import {
+  validatePod,
+  validatePodCreate,
+  validatePodStatusUpdate,
+  validatePodUpdate,
+} from "../../validation/pod.ts";
+import { podWarnings } from "../../warnings/pod.ts";
 import { podColumns, podRowConditions } from "../../columns/pod.ts";
 import { pod, type Pod } from "../../messages/core/v1/pod.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -34,6 +47,14 @@ export const podKind: Kind<Pod> = {
   },
   columns: podColumns,
   rowConditions: podRowConditions,
-  validate: () => [],
+  setDefaults: setPodDefaults,
+  prepareForCreate: preparePodForCreate,
+  prepareForUpdate: preparePodForUpdate,
+  prepareForStatusUpdate: preparePodForStatusUpdate,
+  validate: validatePod,
+  validateCreate: validatePodCreate,
+  validateUpdate: validatePodUpdate,
+  validateStatusUpdate: validatePodStatusUpdate,
+  warnings: (pod) => podWarnings("", pod),
   defaultPropagation: "Background",
 };

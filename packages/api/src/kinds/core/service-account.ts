@@ -32,6 +32,13 @@ export const serviceAccountKind: Kind<ServiceAccount> = {
   nameRule: dns1123Subdomain,
   selectableFields: {},
   columns: [nameColumn, ageColumn],
+  prepareForCreate: keepSecretNames,
+  prepareForUpdate: keepSecretNames,
   validate: () => [],
   defaultPropagation: "Background",
 };
+
+/** Only names of secrets are kept: they are all in the account's own namespace. */
+function keepSecretNames(account: ServiceAccount): void {
+  if (account.secrets) account.secrets = account.secrets.map(({ name = "" }) => ({ name }));
+}

@@ -2,6 +2,12 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setEndpointSliceDefaults } from "../../defaults/endpoints.ts";
+import {
+  prepareEndpointSliceForCreate,
+  prepareEndpointSliceForUpdate,
+} from "../../preparation/endpoint-slice.ts";
+import { validateEndpointSlice, validateEndpointSliceUpdate } from "../../validation/endpoints.ts";
 import { endpointSliceColumns } from "../../columns/endpoints.ts";
 import { endpointSlice, type EndpointSlice } from "../../messages/discovery/v1/endpoint-slice.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -22,6 +28,10 @@ export const endpointSliceKind: Kind<EndpointSlice> = {
   nameRule: dns1123Subdomain,
   selectableFields: {},
   columns: endpointSliceColumns,
-  validate: () => [],
+  setDefaults: setEndpointSliceDefaults,
+  prepareForCreate: prepareEndpointSliceForCreate,
+  prepareForUpdate: prepareEndpointSliceForUpdate,
+  validate: validateEndpointSlice,
+  validateUpdate: validateEndpointSliceUpdate,
   defaultPropagation: "Background",
 };

@@ -2,6 +2,12 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
+import { setEventsEventDefaults } from "../../defaults/event.ts";
+import {
+  validateEventsEvent,
+  validateEventsEventCreate,
+  validateEventsEventUpdate,
+} from "../../validation/event.ts";
 import { eventsEventColumns } from "../../columns/event.ts";
 import { eventsEvent, type EventsEvent } from "../../messages/events/v1/event.ts";
 import { dns1123Subdomain } from "../../validation/names.ts";
@@ -35,6 +41,9 @@ export const eventsEventKind: Kind<EventsEvent> = {
   },
   columns: eventsEventColumns,
   storedAs: eventStorage,
-  validate: () => [],
+  setDefaults: setEventsEventDefaults,
+  validate: validateEventsEvent,
+  validateCreate: validateEventsEventCreate,
+  validateUpdate: validateEventsEventUpdate,
   defaultPropagation: "Background",
 };
