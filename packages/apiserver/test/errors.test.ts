@@ -92,7 +92,7 @@ const cases: [string, Ask, number, string][] = [
     { method: "PATCH", path: `${PODS}/x`, body: {} },
     415,
     "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, " +
-      "application/merge-patch+json, application/strategic-merge-patch+json",
+      "application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml",
   ],
   [
     "a dry run of a strange kind",

@@ -89,6 +89,31 @@ describe("objects", () => {
     expect(strategic.json.metadata.labels).toEqual({ keep: "me", more: "too" });
   });
 
+  test("are applied, made where they are missing, and defended by their managers", async () => {
+    const configuration = (value: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: applied}\ndata: {a: ${value}}\n`;
+    const apply = (value: string, query: string) =>
+      patch("applied", "apply-patch+yaml", configuration(value), query);
+    const made = await apply("one", "?fieldManager=me");
+    expect([made.code, made.json.data]).toEqual([201, { a: "one" }]);
+    expect(made.json.metadata.managedFields[0]).toMatchObject({
+      manager: "me",
+      operation: "Apply",
+      fieldsV1: { "f:data": { "f:a": {} } },
+    });
+    const refused = await apply("two", "?fieldManager=you");
+    expect([refused.code, refused.json.message]).toEqual([
+      409,
+      'Apply failed with 1 conflict: conflict with "me": .data.a',
+    ]);
+    const forced = await apply("two", "?fieldManager=you&force=true");
+    expect([forced.code, forced.json.data]).toEqual([200, { a: "two" }]);
+    const nameless = await apply("two", "");
+    expect(nameless.json.message).toBe(
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    );
+  });
+
   test("go together by a selection", async () => {
     await post({ metadata: { name: "gone-1", labels: { set: "go" } } });
     await post({ metadata: { name: "gone-2", labels: { set: "go" } } });

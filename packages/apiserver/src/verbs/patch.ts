@@ -13,6 +13,7 @@ import {
   jsonPatch,
   mergePatch,
   notFoundError,
+  required,
   strategicMerge,
   strictDecodingError,
   type KubernetesObject,
@@ -27,11 +28,14 @@ import { matchName, matchNamespace } from "../request/match-request.ts";
 import { typeOf } from "../request/media-type.ts";
 import { negotiate } from "../request/negotiate.ts";
 import { checkOptions, fieldValidationOf, writeOptionsOf } from "../request/write-options.ts";
+import { applyChange } from "./apply.ts";
+import { mayCreate } from "./update.ts";
 
 const TYPES = [
   "application/json-patch+json",
   "application/merge-patch+json",
   "application/strategic-merge-patch+json",
+  "application/apply-patch+yaml",
 ] as const;
 
 type PatchType = (typeof TYPES)[number];
@@ -41,7 +45,8 @@ export interface Patch {
   readonly text: string;
 }
 
-export type PatchChange = (current: KubernetesObject) => KubernetesObject;
+/** Only an apply makes something of nothing. */
+export type PatchChange = (current: KubernetesObject | undefined) => KubernetesObject;
 
 export async function patch(call: Call, resource: Resource): Promise<void> {
   const { kind } = resource;
@@ -49,14 +54,17 @@ export async function patch(call: Call, resource: Resource): Promise<void> {
   const form = negotiate(call.request.headers.accept);
   const given = await readPatch(call);
   const options = writeOptionsOf(call, "PatchOptions");
+  const isApply = given.type === "application/apply-patch+yaml";
   const change = patchChange(call, given, kind);
   const result = await resource.update(
     info,
-    (current) => {
-      if (!current) throw notFoundError(kind, info.name);
-      return change(current);
+    async (current) => {
+      if (current) return change(current);
+      if (!isApply || info.subresource !== "") throw notFoundError(kind, info.name);
+      await mayCreate(call);
+      return change(undefined);
     },
-    { ...options, subresource: info.subresource, allowCreate: false },
+    { ...options, subresource: info.subresource, allowCreate: isApply, managesFields: isApply },
   );
   await sendStored(call, result.created ? 201 : 200, result.stored, { form, kind });
 }
@@ -66,17 +74,24 @@ export async function readPatch(call: Call): Promise<Patch> {
   const type = typeOf(call.request.headers["content-type"] ?? "") as PatchType;
   if (!TYPES.includes(type)) throw unknownFormat(TYPES);
   const body = await readBody(call.request);
-  checkOptions("PatchOptions", forceErrors(call));
+  checkOptions("PatchOptions", forceErrors(call, type));
   return { type, text: body.toString() };
 }
 
-function forceErrors({ query }: Call) {
+function forceErrors({ query }: Call, type: PatchType) {
+  if (type === "application/apply-patch+yaml") {
+    const named = (query.get("fieldManager") ?? "") !== "";
+    return named ? [] : [required("fieldManager", "is required for apply patch")];
+  }
   return query.has("force") ? [forbidden("force", "may not be specified for non-apply patch")] : [];
 }
 
 /** What the patch makes of an object; it may run several times. */
 export function patchChange(call: Call, given: Patch, kind: BodyKind): PatchChange {
-  const change = documentChange(call, given, kind);
+  const change =
+    given.type === "application/apply-patch+yaml"
+      ? applyChange(call, given.text, kind)
+      : documentChange(call, given, kind);
   return (current) => {
     const changed = change(current);
     matchNamespace(changed, call.info);
@@ -89,6 +104,7 @@ function documentChange(call: Call, { type, text }: Patch, kind: BodyKind): Patc
   const value = parsePatch(type, text);
   const duplicates = duplicatesIn(call, type, text);
   return (current) => {
+    if (!current) throw notFoundError(call.info, call.info.name);
     const changed = applied(type, { current, value, kind });
     return decodePatched(call, kind, { changed, duplicates, value, type });
   };
