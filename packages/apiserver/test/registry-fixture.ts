@@ -28,6 +28,8 @@ export interface Fixture {
   readonly of: (resource: string, group?: string) => Resource;
   /** Another registry on the same store. */
   restart(): Promise<void>;
+  stopStore(): Promise<void>;
+  startStore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,8 @@ export async function startFixture(): Promise<Fixture> {
   const clock = new VirtualClock();
   const directory = await mkdtemp(join(tmpdir(), "kubonsai-registry-"));
   const socketPath = join(directory, "store.sock");
-  const running = await startStore({ directory, socketPath, clock, log: silent });
+  const open = () => startStore({ directory, socketPath, clock, log: silent });
+  let running = await open();
   const store = connectStore({ address: running.address, clock });
   const options: RegistryOptions = {
     store,
@@ -74,6 +77,10 @@ export async function startFixture(): Promise<Fixture> {
     async restart() {
       await fixture.registry.close();
       fixture.registry = await createRegistry(options);
+    },
+    stopStore: () => running.stop(),
+    async startStore() {
+      running = await open();
     },
     async close() {
       await fixture.registry.close();

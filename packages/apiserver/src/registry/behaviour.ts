@@ -26,6 +26,11 @@ export interface Behaviour {
   readonly gracePeriodSeconds?: (object: KubernetesObject, requested: number | undefined) => number;
   /** Beside having no finalizers: whether an update of a dying object removes it. */
   readonly isFinished?: (object: KubernetesObject) => boolean;
+  /**
+   * By subresource, what its writers cannot change and so never manage, as paths of names, where that
+   * differs from the usual: `status` for the object, `spec` and labels for its status.
+   */
+  readonly untracked?: { readonly [subresource: string]: readonly (readonly string[])[] };
   /** Reserves what a new object needs, before it is validated. Changes `object` in place. */
   readonly beginCreate?: (object: KubernetesObject, dryRun: boolean) => Promise<Reservation>;
   readonly beginUpdate?: (change: Change, dryRun: boolean) => Promise<Reservation>;

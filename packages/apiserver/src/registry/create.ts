@@ -92,9 +92,11 @@ async function write(
   { options, reservation }: { options: WriteOptions; reservation?: Reservation },
 ): Promise<Stored> {
   const { storage } = rooms;
-  if (object.metadata.resourceVersion) {
+  const { resourceVersion = "0" } = object.metadata;
+  if (resourceVersion !== "0" && resourceVersion !== "") {
     throw new StatusError(500, "", "resourceVersion should not be set on objects to be created");
   }
+  delete object.metadata.resourceVersion;
   const { name = "", namespace = "" } = object.metadata;
   const path = pathOf(rooms, { name, namespace });
   if (options.dryRun) {

@@ -13,8 +13,7 @@ import type { StoredObject } from "../storage/stored-object.ts";
 import type { Reservation } from "./behaviour.ts";
 import { create } from "./create.ts";
 import { setDefaults } from "./defaults.ts";
-import { equalJson } from "./json.ts";
-import { keepTimesOfUnchanged, trackFields } from "./managed-fields.ts";
+import { isUnchanged, trackFields } from "./managed-fields.ts";
 import { dropEmptyMetadata, keepSystemFields, settleNamespace } from "./metadata.ts";
 import type { ObjectKey, Stored, UpdateOptions } from "./registry.ts";
 import { removeFinished, shouldRemove } from "./remove-finished.ts";
@@ -107,7 +106,8 @@ async function wantedObject(
   settleNamespace(kind, object, key.namespace);
   checkPreconditions(rooms, { wanted: options.preconditions, object: old });
   const { metadata } = object;
-  if (!metadata.resourceVersion) {
+  // "0" is no version: it says nothing of the state that was seen
+  if (!metadata.resourceVersion || metadata.resourceVersion === "0") {
     if (behaviour.needsResourceVersion) throw versionRequired(kind, key.name);
     metadata.resourceVersion = old.metadata.resourceVersion;
   } else if (metadata.resourceVersion !== old.metadata.resourceVersion) {
@@ -135,7 +135,6 @@ async function prepare(
   const errors = validateChange(rooms, { object, old, subresource });
   if (errors.length > 0) throw invalidError(kind, object.metadata.name ?? "", errors);
   if (subresource === "") for (const warning of kind.warnings?.(object, old) ?? []) warn(warning);
-  keepTimesOfUnchanged(object, old);
   await rooms.admission.validate(admissionRequest(rooms, { object, old }, request));
 }
 
@@ -160,7 +159,7 @@ async function write(
     reservation?.giveBack();
     return removed ? done(removed) : { current: await rooms.storage.get(path) };
   }
-  if (equalJson(object, old)) {
+  if (isUnchanged(object, old)) {
     reservation?.giveBack();
     return done(rooms.view(current), true);
   }

@@ -16,7 +16,7 @@ interface Change {
 
 /** The kind's own rules first, so that its more specific errors are read first. */
 export function validateNew(kind: Kind, object: KubernetesObject): FieldError[] {
-  const own = kind.validate(object);
+  const own = [...kind.validate(object), ...(kind.validateCreate?.(object) ?? [])];
   return own.length > 0 ? own : validateObjectMeta(object.metadata, kind);
 }
 

@@ -95,6 +95,7 @@ export class ResourceCache {
     this.endWatches(error);
     this.#objects.clear();
     this.#indexed.clear();
+    this.#written.clear();
     this.#window = new EventWindow(revision);
   }
 

@@ -10,6 +10,9 @@ import { ephemeralContainersPart, resizePart } from "./pod-parts.ts";
 export function podBehaviour(context: BehaviourContext): Behaviour {
   return {
     gracePeriodSeconds,
+    untracked: {
+      status: [["spec"], ["metadata", "deletionTimestamp"], ["metadata", "ownerReferences"]],
+    },
     parts: {
       ephemeralcontainers: ephemeralContainersPart(context.kind),
       resize: resizePart(context.kind),

@@ -5,7 +5,7 @@ import { ClusterIpRange } from "../allocation/cluster-ips.ts";
 import { settleIpFamilies } from "../allocation/ip-families.ts";
 import { NodePortRange } from "../allocation/node-ports.ts";
 import { ServiceAddresses } from "../allocation/service-addresses.ts";
-import { alignClusterIps, dropUnneeded, keepAllocated } from "../allocation/service-change.ts";
+import { alignClusterIps, keepAllocated } from "../allocation/service-change.ts";
 import type { Behaviour, BehaviourContext } from "../behaviour.ts";
 import type { WriteOptions } from "../registry.ts";
 
@@ -27,7 +27,6 @@ export function serviceBehaviour(context: BehaviourContext): Behaviour {
       const old = change.old as Service;
       keepAllocated(service, old);
       settleIpFamilies(service, old);
-      dropUnneeded(service, old);
       return addresses.reserve(service, old);
     },
     // a Service of the same name must not begin with the endpoints of this one
