@@ -184,8 +184,12 @@ class Kubelet implements Running {
     const first = [this.#nodeObjects, this.#services, this.#slices, ...this.#contents];
     for (const informer of first) void informer.run(signal);
     await Promise.all(first.map((informer) => informer.synced()));
-    const seen = (node: Node) => this.#nodes.get(node.metadata.name ?? "")?.reporter.seen(node);
-    this.#nodeObjects.on({ added: seen, updated: seen });
+    const reporterOf = ({ metadata }: Node) => this.#nodes.get(metadata.name ?? "")?.reporter;
+    this.#nodeObjects.on({
+      added: (node) => reporterOf(node)?.seen(node),
+      updated: (node) => reporterOf(node)?.seen(node),
+      deleted: (node) => reporterOf(node)?.removed(),
+    });
     this.#pods.on({
       added: (pod) => this.#workers.added(pod),
       updated: (pod) => this.#workers.updated(pod),

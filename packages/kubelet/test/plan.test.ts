@@ -1,7 +1,8 @@
 // What the kubelet does for a pod, as one line: `sandbox start i, kill a (message), killPod`.
 
 import { describe, expect, it } from "vitest";
-import { planPod, type ProbeResults } from "../src/pods/plan.ts";
+import { planPod } from "../src/pods/plan.ts";
+import { type ProbeResults } from "../src/pods/pod-actions.ts";
 import { pod, runtime } from "./support/pods.ts";
 
 const quiet: ProbeResults = { liveness: () => undefined, startup: () => undefined };

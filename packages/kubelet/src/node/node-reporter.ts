@@ -32,6 +32,7 @@ export class NodeReporter {
   #node: Node | undefined;
   #reportedAt = 0;
   #isReporting = false;
+  #hasTold = false;
 
   constructor(options: NodeReporterOptions) {
     this.#options = options;
@@ -42,7 +43,6 @@ export class NodeReporter {
   async start(): Promise<void> {
     const { clock } = this.#options;
     await this.#untilDone(() => this.#register());
-    this.#tellStart();
     await this.#untilDone(() => this.#renew());
     this.#timers.push(
       clock.every(LEASE_RENEW_MS, () => void this.#quietly(() => this.#renew())),
@@ -62,6 +62,11 @@ export class NodeReporter {
     if (was !== is) this.#tell(is ? "NodeNotSchedulable" : "NodeSchedulable");
   }
 
+  /** Somebody deleted the node: it stays away until this process starts again. */
+  removed(): void {
+    this.#node = undefined;
+  }
+
   /** Posts the status when it changed, when it is time, or when somebody called the node lost. */
   async reportIfDue(): Promise<void> {
     if (this.#isReporting || !this.#node) return;
@@ -79,18 +84,22 @@ export class NodeReporter {
   }
 
   async #register(): Promise<void> {
-    const nodes = this.#options.client.resource<Node>(nodeKind);
-    const wanted = nodeObject(this.#options.report());
+    const { client, clock, report } = this.#options;
+    const nodes = client.resource<Node>(nodeKind);
+    const wanted = nodeObject(report());
     try {
       this.#node = await nodes.create(wanted);
+      this.#reportedAt = clock.now();
+      this.#tellStart({}, wanted.status ?? {});
     } catch (error) {
       if (!isReason(error, "AlreadyExists")) throw error;
-      this.#node = await nodes.get("", this.#name);
+      const known = await nodes.get("", this.#name);
       const { labels, annotations } = wanted.metadata;
       const body = { metadata: { labels, annotations } };
       this.#node = await nodes.patch("", this.#name, { type: "strategic", body });
+      this.#tellStart(known.status ?? {}, known.status ?? {});
+      await this.#postStatus();
     }
-    await this.#postStatus();
   }
 
   async #postStatus(): Promise<void> {
@@ -106,14 +115,17 @@ export class NodeReporter {
     this.#tellChanges(old, status);
   }
 
-  #renew(): Promise<void> {
+  async #renew(): Promise<void> {
     const { client, clock } = this.#options;
-    const uid = this.#node?.metadata.uid ?? "";
-    return renewLease(client.resource(leaseKind), { name: this.#name, uid, nowMs: clock.now() });
+    if (!this.#node) return;
+    const { uid = "" } = this.#node.metadata;
+    await renewLease(client.resource(leaseKind), { name: this.#name, uid, nowMs: clock.now() });
   }
 
-  #tellStart(): void {
-    this.#event("Starting", "Starting kubelet.");
+  #tellStart(old: NodeStatus, now: NodeStatus): void {
+    if (!this.#hasTold) this.#event("Starting", "Starting kubelet.");
+    this.#hasTold = true;
+    this.#tellChanges(old, now);
   }
 
   /** Conditions that began or changed, in their order; a node's first report tells of all. */
@@ -153,7 +165,6 @@ export class NodeReporter {
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       this.#options.log.warn({ node: this.#name, err: error }, "node not reported");
-      if (isReason(error, "NotFound")) await this.#untilDone(() => this.#register());
     }
   }
 }

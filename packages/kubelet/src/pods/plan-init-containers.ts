@@ -2,7 +2,7 @@
 // @see kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go computeInitContainerActions
 
 import type { Container, Pod } from "@kubonsai/api";
-import { isDefinitionChanged, type PodActions, type ProbeResults } from "./plan.ts";
+import { isDefinitionChanged, type PodActions, type ProbeResults } from "./pod-actions.ts";
 import { isSidecar, restartsAfterExit } from "./restart-policy.ts";
 import { latest, type ContainerState, type PodRuntimeStatus } from "./runtime-status.ts";
 

@@ -3,38 +3,14 @@
 
 import type { Container, Pod } from "@kubonsai/api";
 import { planInitContainers } from "./plan-init-containers.ts";
+import {
+  isDefinitionChanged,
+  type KillReason,
+  type PodActions,
+  type ProbeResults,
+} from "./pod-actions.ts";
 import { restartsAfterKill, shouldBeRestarted } from "./restart-policy.ts";
 import { latest, type ContainerState, type PodRuntimeStatus } from "./runtime-status.ts";
-
-export type ProbeResult = "success" | "failure" | "unknown";
-
-/** The results of the two probes that can end a container; undefined: no result yet. */
-export interface ProbeResults {
-  liveness(containerId: string): ProbeResult | undefined;
-  startup(containerId: string): ProbeResult | undefined;
-}
-
-export interface PodActions {
-  /** Stop everything; with `createSandbox` a new beginning follows, else nothing. */
-  killPod: boolean;
-  createSandbox: boolean;
-  /** The number of the sandbox in use, or of the one to make. */
-  sandboxAttempt: number;
-  kill: ContainerToKill[];
-  startInit: Container[];
-  start: Container[];
-  startEphemeral: Container[];
-}
-
-export interface ContainerToKill {
-  container: Container;
-  id: string;
-  /** The Killing event's text. */
-  message: string;
-  reason: KillReason;
-}
-
-export type KillReason = "livenessProbe" | "startupProbe" | "postStartHook" | "pod";
 
 export function planPod(pod: Pod, status: PodRuntimeStatus, probes: ProbeResults): PodActions {
   const { sandbox } = status;
@@ -138,9 +114,4 @@ function verdictOn(
     return { message: `${subject} failed startup probe`, reason: "startupProbe" };
   }
   return undefined;
-}
-
-/** The image is the one part of a container that a running pod's spec may change. */
-export function isDefinitionChanged(container: Container, current: ContainerState): boolean {
-  return current.specImage !== container.image;
 }

@@ -1,7 +1,7 @@
 // All pods of all nodes of this process: objects come in from the watch, each goes to its worker.
 
 import type { Pod } from "@kubonsai/api";
-import type { InformerHandlers } from "@kubonsai/client";
+import { joinKey, keyOf, type InformerHandlers } from "@kubonsai/client";
 import type { Verdict } from "../probes/prober.ts";
 import { admit } from "./admission/admit.ts";
 import type { NodeContext } from "./node-context.ts";
@@ -11,6 +11,8 @@ import { isTerminalPhase } from "./status/phase.ts";
 export class PodWorkers implements InformerHandlers<Pod> {
   readonly #nodes: (name: string) => NodeContext | undefined;
   readonly #workers = new Map<string, PodWorker>();
+  /** By `namespace/name`: the newest pod of that name. */
+  readonly #byName = new Map<string, PodWorker>();
   /** The same workers by node: what admission counts. */
   readonly #byNode = new Map<string, Set<PodWorker>>();
 
@@ -24,11 +26,7 @@ export class PodWorkers implements InformerHandlers<Pod> {
 
   /** By name, for the server's paths. */
   find(namespace: string, name: string): PodWorker | undefined {
-    for (const worker of this.#workers.values()) {
-      const { metadata } = worker.self.newest;
-      if (metadata.name === name && metadata.namespace === namespace) return worker;
-    }
-    return undefined;
+    return this.#byName.get(joinKey(namespace, name));
   }
 
   all(): Iterable<PodWorker> {
@@ -43,6 +41,7 @@ export class PodWorkers implements InformerHandlers<Pod> {
     if (!this.#isAdmitted(node, pod)) return;
     const worker = new PodWorker(node, pod, () => this.#forget(worker));
     this.#workers.set(uid, worker);
+    this.#byName.set(keyOf(pod), worker);
     this.#peers(node.name).add(worker);
     worker.update(pod);
   }
@@ -77,6 +76,7 @@ export class PodWorkers implements InformerHandlers<Pod> {
   stop(): void {
     for (const worker of this.#workers.values()) worker.stop();
     this.#workers.clear();
+    this.#byName.clear();
     this.#byNode.clear();
   }
 
@@ -115,6 +115,8 @@ export class PodWorkers implements InformerHandlers<Pod> {
   #forget(worker: PodWorker): void {
     const { uid, node } = worker.self;
     this.#workers.delete(uid);
+    const key = keyOf(worker.self.newest);
+    if (this.#byName.get(key) === worker) this.#byName.delete(key);
     this.#byNode.get(node.name)?.delete(worker);
   }
 }

@@ -4,7 +4,8 @@
 import type { Container, PodStatus } from "@kubonsai/api";
 import { errorText } from "../text/describe.ts";
 import { awaitCrashBackOff } from "./crash-back-off.ts";
-import { planPod, type PodActions } from "./plan.ts";
+import { planPod } from "./plan.ts";
+import { type PodActions } from "./pod-actions.ts";
 import type { PodOnNode } from "./pod-on-node.ts";
 import { isPlainInit, isSidecar } from "./restart-policy.ts";
 import type { PodRuntimeStatus } from "./runtime-status.ts";

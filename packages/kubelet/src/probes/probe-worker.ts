@@ -2,7 +2,7 @@
 // @see kubernetes pkg/kubelet/prober/worker.go
 
 import type { Container, ContainerStatus, Probe } from "@kubonsai/api";
-import type { ProbeResult } from "../pods/plan.ts";
+import type { ProbeResult } from "../pods/pod-actions.ts";
 import { isSidecar, restartsAfterExit } from "../pods/restart-policy.ts";
 import { isTerminalPhase } from "../pods/status/phase.ts";
 import { errorText } from "../text/describe.ts";

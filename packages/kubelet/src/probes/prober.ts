@@ -3,7 +3,7 @@
 
 import type { ContainerStatus, Pod } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
-import type { ProbeResult, ProbeResults } from "../pods/plan.ts";
+import type { ProbeResult, ProbeResults } from "../pods/pod-actions.ts";
 import { isSidecar } from "../pods/restart-policy.ts";
 import { ProbeWorker } from "./probe-worker.ts";
 import { PROBE_TYPES, probeOf, type PodUnderProbe, type ProbeType } from "./probe-target.ts";

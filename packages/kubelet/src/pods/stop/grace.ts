@@ -1,7 +1,7 @@
 // How long a container may take to stop.
 
 import type { Container, Pod } from "@kubonsai/api";
-import type { KillReason } from "../plan.ts";
+import type { KillReason } from "../pod-actions.ts";
 
 /** The least time between the stop signal and SIGKILL. */
 export const LEAST_GRACE_SECONDS = 2;

@@ -4,7 +4,7 @@
 import type { Container, Pod } from "@kubonsai/api";
 import { runHook } from "../../hooks/run-hook.ts";
 import type { NodeContext } from "../node-context.ts";
-import type { KillReason } from "../plan.ts";
+import type { KillReason } from "../pod-actions.ts";
 import { killGrace, LEAST_GRACE_SECONDS } from "./grace.ts";
 import type { TerminationOrder } from "./termination-order.ts";
 
