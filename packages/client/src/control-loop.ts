@@ -1,5 +1,6 @@
 // A control loop: once its informers are in step, keys from a queue are brought to what they should be.
 
+import { setMaxListeners } from "node:events";
 import { isReason } from "@kubonsai/api";
 import type { Logger } from "./logger.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -18,6 +19,7 @@ export interface ControlLoop<K> {
 
 /** Runs until `signal` aborts and the work under way has ended. */
 export async function runControlLoop<K>(loop: ControlLoop<K>, signal: AbortSignal): Promise<void> {
+  setMaxListeners(0, signal); // many loops share one
   await Promise.race([Promise.all(loop.informers.map((one) => one.synced())), aborted(signal)]);
   await loop.queue.run(async (key) => loop.sync(key), {
     concurrency: loop.concurrency ?? 5,

@@ -1,5 +1,6 @@
 // The informer: one list, then a watch from there, for as long as it runs.
 
+import { setMaxListeners } from "node:events";
 import { StatusError, type Kind, type KubernetesObject } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
 import type { Client, NamedResource, ResourceClient, WatchEvent } from "./client.ts";
@@ -72,6 +73,7 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
   }
 
   async run(signal: AbortSignal): Promise<void> {
+    setMaxListeners(0, signal); // many informers share one
     while (!signal.aborted) {
       try {
         if (this.#resourceVersion === undefined) await this.#takeList();

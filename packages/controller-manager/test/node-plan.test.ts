@@ -63,13 +63,13 @@ describe("taints", () => {
     taints?.map(({ key, effect }) => `${key.replace("node.kubernetes.io/", "")}:${effect}`);
 
   test("follow the conditions and leave others' alone", () => {
-    const own = { key: "gpu", effect: "NoSchedule" };
+    const own = { key: "gpu", effect: "NoSchedule" } as const;
     expect(planNoSchedule(node("n1"), NOW)).toBeUndefined();
     expect(shown(planNoSchedule(tainted(node("n1", "False"), own), NOW))).toEqual([
       "gpu:NoSchedule",
       "not-ready:NoSchedule",
     ]);
-    const before = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" };
+    const before = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" } as const;
     expect(shown(planNoSchedule(tainted(node("n1", "Unknown"), before), NOW))).toEqual([
       "unreachable:NoSchedule",
     ]);
@@ -78,7 +78,7 @@ describe("taints", () => {
   });
 
   test("of eviction exclude each other and carry their time", () => {
-    const notReady = { key: "node.kubernetes.io/not-ready", effect: "NoExecute" };
+    const notReady = { key: "node.kubernetes.io/not-ready", effect: "NoExecute" } as const;
     const one = tainted(node("n1", "Unknown"), notReady);
     expect(planNoExecute(one, "node.kubernetes.io/unreachable", NOW)).toEqual([
       { key: "node.kubernetes.io/unreachable", effect: "NoExecute", timeAdded: at(0) },
@@ -132,7 +132,7 @@ describe("a pod on a tainted node", () => {
 
   test.each([
     ["stays without taints", [], [], Infinity],
-    ["stays with another effect", [{ key: "a", effect: "NoSchedule" }], [], Infinity],
+    ["stays with another effect", [{ key: "a", effect: "NoSchedule" as const }], [], Infinity],
     ["goes at once", [taint("a")], [], 0],
     [
       "goes at once when one taint is not tolerated",
@@ -148,7 +148,7 @@ describe("a pod on a tainted node", () => {
       [tolerating("a", 300), tolerating("b", 20)],
       20_000,
     ],
-    ["tolerates everything", [taint("a")], [{ operator: "Exists" }], Infinity],
+    ["tolerates everything", [taint("a")], [{ operator: "Exists" as const }], Infinity],
     ["tolerates one value", [{ ...taint("a"), value: "x" }], [{ key: "a", value: "y" }], 0],
   ])("%s", (_what, taints, tolerations, wanted) => {
     expect(stayMs(taints, tolerations)).toBe(wanted);

@@ -77,11 +77,12 @@ export function endpointSliceController(surroundings: Surroundings): Controller 
     if (pod) throw new Error(`pod ${keyOf(pod)} is left out: its node is not known`);
   }
 
-  const ourSlices = (key: string) =>
-    informers.endpointSlices
+  function ourSlices(key: string): EndpointSlice[] {
+    return informers.endpointSlices
       .byIndex(BY_SERVICE, key)
       .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER)
       .filter(({ metadata }) => !metadata.deletionTimestamp);
+  }
 
   async function write(key: string, plan: SlicesPlan, triggerTime: string | undefined) {
     const timed = (slice: EndpointSlice): EndpointSlice => {

@@ -31,11 +31,16 @@ export function nodeLifecycleController(surroundings: Surroundings): Controller 
   const evictions = new Evictions(clock, taintForEviction);
   const monitor = new NodeMonitor({
     ...{ informers, nodes, events, clock, log },
-    fellSilent: (node) => podsOn(node).forEach(enqueuePod),
     removed: (name) => evictions.forget(name),
   });
   const watched = [informers.nodes, informers.pods, informers.nodeLeases];
-  informers.nodes.on({ added: enqueueNode, updated: enqueueNode });
+  informers.nodes.on({
+    added: enqueueNode,
+    updated(node, old) {
+      enqueueNode(node);
+      if (fellSilent(node, old)) podsOn(node).forEach(enqueuePod);
+    },
+  });
   informers.pods.on({
     added: enqueueBound,
     updated(pod, old) {
@@ -125,6 +130,11 @@ export function nodeLifecycleController(surroundings: Surroundings): Controller 
     if (!ready || ready.status === "True") return;
     await markNotReady(pod, { pods, events, clock });
   }
+}
+
+/** Only the monitor says Unknown; what a kubelet says of itself, it tells its pods as well. */
+function fellSilent(node: Node, old: Node): boolean {
+  return readyCondition(node)?.status === "Unknown" && readyCondition(old)?.status === "True";
 }
 
 function ignoreMissing(error: unknown): void {

@@ -12,8 +12,6 @@ export interface MonitorSurroundings {
   events: EventRecorder;
   clock: Clock;
   log: Logger;
-  /** Told of nodes that were ready until this look. */
-  fellSilent(node: Node): void;
   /** Told of nodes that are no more. */
   removed(name: string): void;
 }
@@ -71,12 +69,11 @@ export class NodeMonitor {
   }
 
   async #markSilent(node: Node, conditions: NodeCondition[]): Promise<Node | undefined> {
-    const { nodes, log, fellSilent } = this.#with;
+    const { nodes, log } = this.#with;
     try {
       const written = await nodes.updateStatus({ ...node, status: { ...node.status, conditions } });
       if (readyCondition(node)?.status === "True") {
         this.#tell(node, "NodeNotReady", "status is now: NodeNotReady");
-        fellSilent(node);
       }
       return written;
     } catch (error) {
