@@ -1,14 +1,10 @@
 // Decoding and defaulting: types, unknown members, duplicates, and what is dropped or filled in.
 
 import { describe, expect, it } from "vitest";
-import {
-  applyDefaults,
-  cannotBeHandled,
-  decode,
-  DecodeError,
-  findDuplicateFields,
-  strictDecodingError,
-} from "../src/index.ts";
+import { decode } from "../src/schema/decode.ts";
+import { cannotBeHandled, DecodeError, strictDecodingError } from "../src/schema/decode-error.ts";
+import { applyDefaults } from "../src/schema/defaults.ts";
+import { findDuplicateFields } from "../src/schema/duplicate-fields.ts";
 import { configMap } from "../src/messages/core/v1/config-map.ts";
 import { deployment } from "../src/messages/apps/v1/deployment.ts";
 import { event } from "../src/messages/core/v1/event.ts";

@@ -1,7 +1,9 @@
 // Patches, one a line: before | patch | after. `!` begins an error.
 
 import { describe, expect, it } from "vitest";
-import { jsonPatch, mergePatch, strategicMerge } from "../src/index.ts";
+import { jsonPatch } from "../src/patch/json-patch.ts";
+import { mergePatch } from "../src/patch/merge-patch.ts";
+import { strategicMerge } from "../src/patch/strategic-merge.ts";
 import { deployment } from "../src/messages/apps/v1/deployment.ts";
 import { podSpec } from "../src/messages/core/v1/pod-spec.ts";
 import { service } from "../src/messages/core/v1/service.ts";

@@ -2,17 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import {
-  decode,
-  DecodeError,
-  decodeMembers,
-  decodeProtobuf,
-  encodeMembers,
-  encodeProtobuf,
-  listMessageOf,
-  readEnvelope,
-  statusMessage,
-} from "../src/index.ts";
+import { decode } from "../src/schema/decode.ts";
+import { DecodeError } from "../src/schema/decode-error.ts";
+import { decodeMembers } from "../src/protobuf/decode-message.ts";
+import { encodeMembers } from "../src/protobuf/encode-message.ts";
+import { decodeProtobuf, encodeProtobuf, readEnvelope } from "../src/protobuf/envelope.ts";
+import { listMessageOf } from "../src/metadata/list-meta.ts";
+import { status as statusMessage } from "../src/metadata/status.ts";
 import { deleteOptions } from "../src/metadata/delete-options.ts";
 import { deployment } from "../src/messages/apps/v1/deployment.ts";
 import { tokenRequest } from "../src/messages/authentication/v1/token-request.ts";

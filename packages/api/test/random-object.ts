@@ -17,7 +17,7 @@ export function seeded(seed: number): () => number {
 export function randomObject(message: Message, next: () => number, depth = 6): object {
   const object: { [name: string]: unknown } = {};
   for (const [name, field] of Object.entries(message.fields)) {
-    if (field.number > 0 && next() < 0.4) {
+    if (field.number > 0 && (field.traits.required === true || next() < 0.4)) {
       const value = randomValue(field.schema, next, depth);
       if (isKept(field, value)) object[name] = value;
     }
@@ -25,10 +25,12 @@ export function randomObject(message: Message, next: () => number, depth = 6): o
   return object;
 }
 
-function isKept({ traits }: Field<unknown, boolean>, value: unknown): boolean {
-  if (traits.explicit === true) return true;
-  const isEmpty = Array.isArray(value) && value.length === 0;
-  return value !== 0 && value !== "" && value !== false && !isEmpty;
+/** Optional zeros mean absence; empty lists and maps cannot be told from absence in protobuf. */
+function isKept({ schema, traits }: Field<unknown, boolean>, value: unknown): boolean {
+  if (schema.type === "list" || schema.type === "map")
+    return Object.keys(value as object).length > 0;
+  if (traits.explicit === true || traits.required === true) return true;
+  return value !== 0 && value !== "" && value !== false;
 }
 
 function randomValue(schema: Schema, next: () => number, depth: number): unknown {

@@ -62,9 +62,12 @@ export const objectMeta = message("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMe
     .listMap("uid")
     .merge("uid"),
   finalizers: list(14, aString).listSet().merge(),
+  // An empty list given by a client forgets all managers.
   managedFields: list(
     17,
     of<ManagedFieldsEntry>(() => managedFieldsEntry),
-  ).atomic(),
+  )
+    .atomic()
+    .explicit(),
 });
 export interface ObjectMeta extends TypeOf<typeof objectMeta> {}
