@@ -1,0 +1,137 @@
+// The kubelet before the real API server: nodes register, a bound pod runs and goes.
+
+import {
+  configMapKind,
+  eventKind,
+  leaseKind,
+  nodeKind,
+  podKind,
+  serviceAccountKind,
+  type Event,
+  type Node,
+  type Pod,
+} from "@kubonsai/api";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCluster, type TestCluster } from "./support/cluster.ts";
+
+let cluster: TestCluster;
+beforeAll(async () => {
+  cluster = await startCluster(2);
+});
+afterAll(() => cluster.stop());
+
+const pods = () => cluster.client.resource<Pod>(podKind);
+
+function webPod(name: string): Pod {
+  return {
+    metadata: { name, namespace: "default" },
+    spec: {
+      nodeName: "node-1",
+      automountServiceAccountToken: false,
+      containers: [{ name: "web", image: "nginx:1.20.2" }],
+    },
+  };
+}
+
+async function create(pod: Pod): Promise<void> {
+  await ensureAccount();
+  await pods().create(pod);
+}
+
+/** What the controller-manager would have made. */
+async function ensureAccount(): Promise<void> {
+  const accounts = cluster.client.resource(serviceAccountKind);
+  const metadata = { name: "default", namespace: "default" };
+  await accounts.create({ metadata }).catch(() => undefined);
+  const data = { "ca.crt": "certificate" };
+  const root = { metadata: { name: "kube-root-ca.crt", namespace: "default" }, data };
+  await cluster.client
+    .resource(configMapKind)
+    .create(root)
+    .catch(() => undefined);
+}
+
+const untilPhase = (name: string, phase: string) =>
+  cluster.clock.advanceUntil(
+    async () => (await pods().get("default", name)).status?.phase === phase,
+  );
+
+async function eventsOf(name: string): Promise<string[]> {
+  const { items } = await cluster.client.resource<Event>(eventKind).list("default");
+  return items
+    .filter(({ involvedObject }) => involvedObject.name === name)
+    .map(({ type, reason, message }) => `${type} ${reason} ${message}`);
+}
+
+describe("nodes", () => {
+  it("are registered and Ready, with their lease and their events", async () => {
+    const nodes = await cluster.client.resource<Node>(nodeKind).list("");
+    expect(nodes.items.map(({ metadata }) => metadata.name)).toEqual(["node-1", "node-2"]);
+    const [first] = nodes.items;
+    expect(first?.spec?.podCIDR).toBe("10.244.1.0/24");
+    expect(first?.status?.conditions?.map(({ type, status }) => `${type}=${status}`)).toEqual([
+      "MemoryPressure=False",
+      "DiskPressure=False",
+      "PIDPressure=False",
+      "Ready=True",
+    ]);
+    expect(first?.status?.daemonEndpoints?.kubeletEndpoint?.Port).toBe(cluster.port);
+    const lease = await cluster.client.resource(leaseKind).get("kube-node-lease", "node-2");
+    expect(lease.spec?.holderIdentity).toBe("node-2");
+    await cluster.clock.settle();
+    expect(await eventsOf("node-1")).toEqual([
+      "Normal Starting Starting kubelet.",
+      "Normal NodeHasSufficientMemory Node node-1 status is now: NodeHasSufficientMemory",
+      "Normal NodeHasNoDiskPressure Node node-1 status is now: NodeHasNoDiskPressure",
+      "Normal NodeHasSufficientPID Node node-1 status is now: NodeHasSufficientPID",
+      "Normal NodeReady Node node-1 status is now: NodeReady",
+    ]);
+  });
+});
+
+describe("a pod", () => {
+  it("runs, and is gone after its deletion", async () => {
+    await create(webPod("a"));
+    await untilPhase("a", "Running");
+    const running = await pods().get("default", "a");
+    expect(running.status).toMatchObject({
+      podIP: expect.stringMatching(/^10\.244\.1\./),
+      containerStatuses: [{ ready: true, started: true, image: "docker.io/library/nginx:1.20.2" }],
+    });
+    const reasons = (await eventsOf("a")).map((line) => line.split(" ").slice(0, 2).join(" "));
+    expect(reasons).toEqual([
+      "Normal Pulling",
+      "Normal Pulled",
+      "Normal Created",
+      "Normal Started",
+    ]);
+    await pods().delete("default", "a");
+    await cluster.clock.advanceUntil(async () => (await pods().list("default")).items.length === 0);
+    expect(await eventsOf("a")).toContain("Normal Killing Stopping container web");
+  });
+
+  it("is killed although it was forced out of the API", async () => {
+    await create(webPod("b"));
+    await untilPhase("b", "Running");
+    await pods().delete("default", "b", { gracePeriodSeconds: 0 });
+    await cluster.clock.advance(3000);
+    expect(await eventsOf("b")).toContain("Normal Killing Stopping container web");
+  });
+
+  it("comes back after its kubelet did", async () => {
+    await create(webPod("c"));
+    await untilPhase("c", "Running");
+    await cluster.restartKubelet();
+    await cluster.clock.advanceUntil(
+      async () =>
+        (await pods().get("default", "c")).status?.containerStatuses?.[0]?.restartCount === 1,
+    );
+    const { status } = await pods().get("default", "c");
+    expect(status?.containerStatuses?.[0]?.lastState?.terminated).toMatchObject({
+      exitCode: 255,
+      reason: "Unknown",
+    });
+    await pods().delete("default", "c");
+    await cluster.clock.advanceUntil(async () => (await pods().list("default")).items.length === 0);
+  });
+});
