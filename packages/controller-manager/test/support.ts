@@ -9,7 +9,13 @@ import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import type { KubernetesObject, Pod } from "@kubonsai/api";
 import { startApiserver } from "@kubonsai/apiserver";
-import { connectClient, type Client, type Connection, type Logger } from "@kubonsai/client";
+import {
+  connectClient,
+  secondsTimestamp,
+  type Client,
+  type Connection,
+  type Logger,
+} from "@kubonsai/client";
 import { seededRandom, VirtualClock } from "@kubonsai/clock";
 import { startControllerManager } from "@kubonsai/controller-manager";
 import { startStore } from "@kubonsai/store";
@@ -80,7 +86,8 @@ export async function startControllers(): Promise<TestControllers> {
       await clock.settle();
       const pods = client.resource<Pod>(resources.pods);
       const { items } = await pods.list("");
-      await Promise.all(items.map((pod) => runPod(client, pod, `10.0.0.${++addresses}`)));
+      const next = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
+      await Promise.all(items.map((pod) => runPod(client, pod, { ip: next(), clock })));
       await clock.settle();
     },
     async events(namespace) {
@@ -101,7 +108,11 @@ export async function startControllers(): Promise<TestControllers> {
   };
 }
 
-async function runPod(client: Client, pod: Pod, ip: string): Promise<void> {
+async function runPod(
+  client: Client,
+  pod: Pod,
+  { ip, clock }: { ip: string; clock: VirtualClock },
+): Promise<void> {
   const { namespace = "", name = "", deletionTimestamp } = pod.metadata;
   if (deletionTimestamp || pod.status?.podIP) return;
   const pods = client.resource<Pod>(resources.pods);
@@ -110,8 +121,8 @@ async function runPod(client: Client, pod: Pod, ip: string): Promise<void> {
     const binding = { apiVersion: "v1", kind: "Binding", metadata: { name }, target };
     await pods.call(namespace, name, "binding", binding);
   }
-  const now = new Date((pod as { now?: number }).now ?? Date.UTC(2026, 0, 1, 12)).toISOString();
-  const ready = { type: "Ready", status: "True", lastTransitionTime: `${now.slice(0, 19)}Z` };
+  const lastTransitionTime = secondsTimestamp(clock.now());
+  const ready = { type: "Ready", status: "True", lastTransitionTime };
   const status = { phase: "Running", podIP: ip, podIPs: [{ ip }], conditions: [ready] };
   const patch = { type: "strategic", body: { status } } as const;
   await pods.patch(namespace, name, patch, { subresource: "status" });
