@@ -279,3 +279,36 @@ test("counts what there is, per resource", async () => {
   await of("configmaps").get(key("a"), {});
   expect(registry.counts()).toMatchObject({ configmaps: 1, namespaces: 1, pods: 0 });
 });
+
+describe("managedFields", () => {
+  const managers = async () => {
+    const { object } = await fixture.of("configmaps").get(key("a"), {});
+    return object.metadata.managedFields!.map(({ manager, fieldsV1, time }) => ({
+      manager,
+      time,
+      fields: JSON.stringify(fieldsV1),
+    }));
+  };
+
+  test("say who set what, and pass to who changed it", async () => {
+    const { of, write } = fixture;
+    await of("configmaps").create("default", configMap("a", { x: "1", y: "1" }), write);
+    const setX = (current: KubernetesObject | undefined) =>
+      ({ ...current!, data: { x: "2", y: "1" } }) as KubernetesObject;
+    await of("configmaps").update(key("a"), setX, updating(fixture, { fieldManager: "other" }));
+    expect(await managers()).toEqual([
+      { manager: "other", time: "2026-01-01T00:00:00Z", fields: '{"f:data":{"f:x":{}}}' },
+      { manager: "test", time: "2026-01-01T00:00:00Z", fields: '{"f:data":{".":{},"f:y":{}}}' },
+    ]);
+  });
+
+  test("alone are not worth a write when only the time would change", async () => {
+    const { of, write, clock } = fixture;
+    const created = await of("configmaps").create("default", configMap("a", { x: "1" }), write);
+    await clock.advance(60_000);
+    const again = () => configMap("a", { x: "1" });
+    const { unchanged, stored } = await of("configmaps").update(key("a"), again, updating(fixture));
+    expect(unchanged).toBe(true);
+    expect(stored.resourceVersion).toBe(created.resourceVersion);
+  });
+});

@@ -313,15 +313,27 @@ describe("parts", () => {
     );
   });
 
-  test("resize changes what a container may use", async () => {
-    await make();
-    const resources = { requests: { cpu: "2" } };
-    const { stored } = await change("resize", (object) => {
-      object.spec.containers[0]!.resources = resources;
-      object.spec.containers[0]!.image = "other";
+  test("resize changes what a container may use, not how dear it is held", async () => {
+    const sized = (cpu: string) => ({ requests: { cpu } });
+    await make({ containers: [{ name: "main", image: "nginx", resources: sized("1") }] });
+    const { stored } = await change("resize", ({ spec }) => {
+      spec.containers[0]!.resources = sized("2");
+      spec.containers[0]!.image = "other";
     });
-    const [container] = (stored.object as Pod).spec.containers;
-    expect(container).toMatchObject({ image: "nginx", resources });
+    const { spec, metadata } = stored.object as Pod;
+    expect(spec.containers[0]).toMatchObject({ image: "nginx", resources: sized("2") });
+    expect(metadata.generation).toBe(2);
+    const guaranteed = { cpu: "1", memory: "1Gi" };
+    const promote = change("resize", (object) => {
+      object.spec.containers[0]!.resources = { requests: guaranteed, limits: guaranteed };
+    });
+    await expect(promote).rejects.toThrow("Pod QOS Class may not change as a result of resizing");
+    const remove = change("resize", (object) => {
+      delete object.spec.containers[0]!.resources;
+    });
+    await expect(remove).rejects.toThrow(
+      "spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed",
+    );
   });
 });
 

@@ -1,10 +1,13 @@
 // Which rules hold for a new object, and which for each way of changing one.
 
-import { copyValue, type FieldError, type Kind, type KubernetesObject } from "@kubonsai/api";
 import {
+  copyValue,
   validateObjectMeta,
   validateObjectMetaUpdate,
-} from "../../../api/src/validation/object-meta.ts";
+  type FieldError,
+  type Kind,
+  type KubernetesObject,
+} from "@kubonsai/api";
 import type { KindRooms } from "./rooms.ts";
 
 interface Change {

@@ -4,10 +4,9 @@
 import {
   badRequest,
   conflict,
-  notSupported,
-  required,
   describeFieldError,
   setPodCondition,
+  validateBinding,
   StatusError,
   type Binding,
   type KubernetesObject,
@@ -44,14 +43,10 @@ export function bindingCall(context: BehaviourContext): NonNullable<SubresourceH
   };
 }
 
-function checkBinding({ metadata, target }: Binding, { name }: ObjectKey): void {
-  if (metadata.name !== name) throw badRequest("name in URL does not match name in Binding object");
-  const errors = [];
-  const { kind = "" } = target ?? {};
-  if (kind !== "" && kind !== "Node") {
-    errors.push(notSupported("target.kind", kind, ["Node", "<empty>"]));
-  }
-  if (!target?.name) errors.push(required("target.name"));
+function checkBinding(binding: Binding, { name }: ObjectKey): void {
+  if (binding.metadata.name !== name)
+    throw badRequest("name in URL does not match name in Binding object");
+  const errors = validateBinding(binding);
   if (errors.length === 0) return;
   const texts = errors.map(describeFieldError);
   throw new StatusError(500, "", texts.length === 1 ? texts[0]! : `[${texts.join(", ")}]`);

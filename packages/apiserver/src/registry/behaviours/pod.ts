@@ -1,11 +1,18 @@
 // Pod: is given time to end, is bound to a node, is evicted, and changes in parts.
 // @see kubernetes pkg/registry/core/pod/strategy.go
 
-import type { KubernetesObject, Pod } from "@kubonsai/api";
-import type { Behaviour, BehaviourContext } from "../behaviour.ts";
+import {
+  prepareEphemeralContainersUpdate,
+  validateEphemeralContainersUpdate,
+  type Kind,
+  type KubernetesObject,
+  type Pod,
+} from "@kubonsai/api";
+import type { Behaviour, BehaviourContext, Part } from "../behaviour.ts";
 import { bindingCall } from "./pod-binding.ts";
 import { evictionCall } from "./pod-eviction.ts";
-import { ephemeralContainersPart, resizePart } from "./pod-parts.ts";
+import { keepOldMetadata } from "./part-metadata.ts";
+import { resizePart } from "./pod-resize.ts";
 
 export function podBehaviour(context: BehaviourContext): Behaviour {
   return {
@@ -31,4 +38,17 @@ function gracePeriodSeconds(object: KubernetesObject, requested: number | undefi
   if (status?.phase === "Succeeded" || status?.phase === "Failed") return 0;
   const seconds = requested ?? spec.terminationGracePeriodSeconds ?? 0;
   return seconds < 0 ? 1 : seconds;
+}
+
+function ephemeralContainersPart(kind: Kind): Part {
+  return {
+    prepare(object, old) {
+      keepOldMetadata(object, old);
+      prepareEphemeralContainersUpdate(object as Pod, old as Pod);
+    },
+    validate: (object, old) => [
+      ...kind.validate(object),
+      ...validateEphemeralContainersUpdate(object as Pod, old as Pod),
+    ],
+  };
 }
