@@ -55,7 +55,6 @@ function join(call: Call, { answer, socket: kubelet, head }: Upgraded): void {
 function detached({ response, request }: Call): Duplex {
   const { socket } = request;
   response.detachSocket(socket);
-  socket.setTimeout(0);
   socket.setNoDelay(true);
   return socket;
 }

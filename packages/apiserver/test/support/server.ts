@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 import { Agent, request, type RequestOptions } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock, systemRandom } from "@kubonsai/clock";
+import { systemClock, systemRandom, type Clock } from "@kubonsai/clock";
 import { startStore } from "@kubonsai/store";
 import { startApiserver } from "../../src/index.ts";
 import { createAuthority, signingKey, type Authority, type Pair } from "./certificates.ts";
@@ -40,10 +40,12 @@ export interface TestServer {
 
 const silent = { debug() {}, info() {}, warn() {}, error: console.error };
 
-export async function startServer(): Promise<TestServer> {
+export async function startServer({
+  clock = systemClock,
+}: { clock?: Clock } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), "apiserver-"));
   const socketPath = join(directory, "store.sock");
-  const common = { clock: systemClock, log: silent };
+  const common = { clock, log: silent };
   const store = await startStore({ ...common, directory: join(directory, "data"), socketPath });
   const authority = await createAuthority();
   const [serving, admin] = await Promise.all([
