@@ -2,15 +2,18 @@
 
 import {
   configMapKind,
+  endpointSliceKind,
   eventKind,
   leaseKind,
   nodeKind,
   podKind,
   serviceAccountKind,
+  serviceKind,
   type Event,
   type Node,
   type Pod,
 } from "@kubonsai/api";
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCluster, type TestCluster } from "./support/cluster.ts";
 
@@ -134,4 +137,51 @@ describe("a pod", () => {
     await pods().delete("default", "c");
     await cluster.clock.advanceUntil(async () => (await pods().list("default")).items.length === 0);
   });
+});
+
+describe("a node port", () => {
+  it("is open while its service has a ready pod, and leads there", async () => {
+    await create(webPod("d"));
+    await untilPhase("d", "Running");
+    const { podIP = "" } = (await pods().get("default", "d")).status ?? {};
+    const port = await makeService(podIP);
+    await cluster.clock.settle();
+    expect(await visit(port)).toMatch(/^200 nginx\/1\.20\.2 [^]*Welcome to nginx!/);
+    const slices = cluster.client.resource(endpointSliceKind);
+    await slices.delete("default", "web-1");
+    await cluster.clock.settle();
+    await expect(visit(port)).rejects.toThrow("ECONNREFUSED");
+  });
+
+  /** By a new connection: those that exist outlive the endpoint. */
+  function visit(port: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const options = { host: "127.0.0.1", port, agent: false };
+      const visited = get(options, (response) => {
+        let text = `${response.statusCode} ${response.headers.server} `;
+        response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        response.on("end", () => resolve(text));
+      });
+      visited.on("error", reject);
+    });
+  }
+
+  async function makeService(podIP: string): Promise<number> {
+    const metadata = { name: "web", namespace: "default" };
+    const service = await cluster.client.resource(serviceKind).create({
+      metadata,
+      spec: { type: "NodePort", ports: [{ port: 81, targetPort: 80 }] },
+    });
+    await cluster.client.resource(endpointSliceKind).create({
+      metadata: {
+        ...metadata,
+        name: "web-1",
+        labels: { "kubernetes.io/service-name": "web" },
+      },
+      addressType: "IPv4",
+      endpoints: [{ addresses: [podIP], conditions: { ready: true } }],
+      ports: [{ name: "", port: 80, protocol: "TCP" }],
+    });
+    return service.spec.ports![0]!.nodePort!;
+  }
 });
