@@ -37,7 +37,7 @@ export class Call {
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    { rooms, upgradeHead }: { rooms: Rooms; upgradeHead?: Buffer },
+    { rooms, upgradeHead }: { rooms: Rooms; upgradeHead: Buffer | undefined },
   ) {
     this.request = request;
     this.response = response;

@@ -1,13 +1,10 @@
-// The HTTPS server: express over node's https, upgrades through the same chain, an orderly end.
+// The HTTPS server: TLS, upgrades through the same chain as requests, an orderly end.
 
-import express, { type NextFunction, type Request, type Response } from "express";
-import { IncomingMessage, ServerResponse, type RequestListener } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { Duplex } from "node:stream";
 import type { Clock } from "@kubonsai/clock";
-import { sendError } from "./answer/send-error.ts";
-import { Call } from "./call.ts";
-import { chain } from "./chain.ts";
+import { buildApp, type App } from "./app.ts";
 import type { Rooms } from "./rooms.ts";
 
 export interface ServerOptions {
@@ -55,74 +52,18 @@ export async function serveHttps(options: ServerOptions): Promise<RunningServer>
   };
 }
 
-interface App {
-  listener: RequestListener;
-  Req: typeof IncomingMessage;
-  Res: new (request: IncomingMessage) => ServerResponse;
-}
-
-/** An upgrade's first bytes, until its call takes them. */
-const upgradeHeads = new WeakMap<IncomingMessage, Buffer>();
-
-/**
- * Express swaps the prototypes of every request and answer, which makes V8 forget all it knows about
- * them. The server is given classes that have express's members already, so that nothing is swapped.
- */
-function buildApp(rooms: Rooms): App {
-  const app = express();
-  class Req extends IncomingMessage {
-    call?: Call;
-  }
-  class Res extends ServerResponse {}
-  Object.defineProperties(Req.prototype, Object.getOwnPropertyDescriptors(express.request));
-  Object.defineProperties(Res.prototype, Object.getOwnPropertyDescriptors(express.response));
-  for (const prototype of [Req.prototype, Res.prototype]) {
-    Object.defineProperty(prototype, "app", { value: app, writable: true });
-  }
-  Object.assign(app, { request: Req.prototype, response: Res.prototype });
-  app.disable("x-powered-by");
-  app.disable("etag");
-  for (const step of chain) {
-    app.use((request: Request & { call?: Call }, response: Response, next: NextFunction) => {
-      const upgradeHead = upgradeHeads.get(request);
-      const extras = { rooms, ...(upgradeHead ? { upgradeHead } : {}) };
-      const call = (request.call ??= new Call(request, response, extras));
-      const done = step(call);
-      if (step === chain.at(-1)) return done;
-      if (done) return done.then(() => next());
-      next();
-    });
-  }
-  app.use(
-    async (
-      error: unknown,
-      request: Request & { call?: Call },
-      response: Response,
-      _next: NextFunction,
-    ) => {
-      const call = (request.call ??= new Call(request, response, { rooms }));
-      await sendError(call, error).catch((err: unknown) => {
-        rooms.log.error({ err }, "an error could not be answered");
-        response.destroy();
-      });
-    },
-  );
-  return { listener: app, Req, Res };
-}
-
 /** exec, attach and port-forward: the same chain, with an answer that writes to the bare socket. */
-function acceptUpgrades(server: Server, { listener, Res }: App, { log }: Rooms): Set<Duplex> {
+function acceptUpgrades(server: Server, app: App, { log }: Rooms): Set<Duplex> {
   const sockets = new Set<Duplex>();
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", (err) => log.debug({ err }, "upgraded connection broke"));
-    const response = new Res(request);
+    const response = new app.Res(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket as Parameters<typeof response.assignSocket>[0]);
     response.once("finish", () => socket.end());
-    upgradeHeads.set(request, head);
-    listener(request as never, response as never);
+    app.upgrade(request, response, head);
   });
   return sockets;
 }
