@@ -23,7 +23,9 @@ test("writes are refused while it is away, reads go on, watches lose nothing", a
   const { of, clock } = fixture;
   await make("a");
   const seen = await watching(of("configmaps"), "default");
+  expect(await fixture.registry.ready()).toBe(true);
   await fixture.stopStore();
+  expect(await fixture.registry.ready()).toBe(false);
   await expect(make("b")).rejects.toMatchObject({ code: 503, reason: "ServiceUnavailable" });
   expect((await of("configmaps").list("default", {})).items).toHaveLength(1);
   await fixture.startStore();

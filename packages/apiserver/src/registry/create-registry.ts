@@ -55,7 +55,14 @@ class KindRegistry implements Registry {
   }
 
   async ready(): Promise<boolean> {
-    return this.#all.isReady;
+    try {
+      await this.#options.store.status();
+      await this.#all.current();
+      return true;
+    } catch (error) {
+      this.#options.log.warn({ error: String(error) }, "the registry is not ready");
+      return false;
+    }
   }
 
   counts(): { [resource: string]: number } {

@@ -20,8 +20,8 @@ export class ResourceCache {
   readonly #objects = new SortedObjects();
   readonly #watchers = new Set<Watcher>();
   readonly #index: Index | undefined;
-  /** Index value → paths. */
-  readonly #indexed = new Map<string, Set<string>>();
+  /** Index value → paths; made when first asked for, because it needs every object parsed. */
+  #indexed: Map<string, Set<string>> | undefined;
   /** What this process wrote and has not yet seen come back: spares parsing it. */
   readonly #written = new Map<string, { value: Buffer; object: KubernetesObject }>();
   #window = new EventWindow(0);
@@ -49,6 +49,7 @@ export class ResourceCache {
     const from = start > selection.start ? start : selection.start;
     const wanted = this.#index && selection.exact(this.#index.field);
     if (wanted === undefined) return this.#objects.range(from, selection.end);
+    this.#indexed ??= this.#buildIndex();
     const paths = [...(this.#indexed.get(wanted) ?? [])];
     return paths
       .filter((path) => path >= from && path < selection.end)
@@ -94,7 +95,7 @@ export class ResourceCache {
   restart(revision: number, error: Error): void {
     this.endWatches(error);
     this.#objects.clear();
-    this.#indexed.clear();
+    this.#indexed = undefined;
     this.#written.clear();
     this.#window = new EventWindow(revision);
   }
@@ -151,30 +152,37 @@ export class ResourceCache {
   }
 
   #put(path: string, stored: StoredObject): void {
-    if (this.#index) this.#reindex(path, stored);
+    if (this.#indexed) {
+      const previous = this.#objects.get(path);
+      if (previous) this.#unindex(path, previous);
+      addTo(this.#indexed, this.#index!.valueOf(stored.object), path);
+    }
     this.#objects.set(path, stored);
   }
 
   #remove(path: string, stored: StoredObject): void {
-    if (this.#index) this.#unindex(path, this.#index.valueOf(stored.object));
+    if (this.#indexed) this.#unindex(path, stored);
     this.#objects.delete(path);
   }
 
-  #reindex(path: string, stored: StoredObject): void {
-    const { valueOf } = this.#index!;
-    const value = valueOf(stored.object);
-    const previous = this.#objects.get(path);
-    const before = previous && valueOf(previous.object);
-    if (before === value) return;
-    if (before !== undefined) this.#unindex(path, before);
-    const paths = this.#indexed.get(value);
-    if (paths) paths.add(path);
-    else this.#indexed.set(value, new Set([path]));
+  #unindex(path: string, stored: StoredObject): void {
+    const value = this.#index!.valueOf(stored.object);
+    const paths = this.#indexed!.get(value);
+    paths?.delete(path);
+    if (paths?.size === 0) this.#indexed!.delete(value);
   }
 
-  #unindex(path: string, value: string): void {
-    const paths = this.#indexed.get(value);
-    paths?.delete(path);
-    if (paths?.size === 0) this.#indexed.delete(value);
+  #buildIndex(): Map<string, Set<string>> {
+    const indexed = new Map<string, Set<string>>();
+    for (const { path, stored } of this.#objects.range("", "\uffff")) {
+      addTo(indexed, this.#index!.valueOf(stored.object), path);
+    }
+    return indexed;
   }
+}
+
+function addTo(indexed: Map<string, Set<string>>, value: string, path: string): void {
+  const paths = indexed.get(value);
+  if (paths) paths.add(path);
+  else indexed.set(value, new Set([path]));
 }

@@ -47,11 +47,6 @@ export class WatchCache {
     return this.#revision;
   }
 
-  /** The store was read once and nothing acknowledged is missing. */
-  get isReady(): boolean {
-    return this.#isFilled && this.#revision >= this.#acknowledged;
-  }
-
   /** The cache below `prefix`; before `start`, or for a resource that the store has none of. */
   resource(prefix: string, index?: Index): ResourceCache {
     let cache = this.#resources.get(prefix);
