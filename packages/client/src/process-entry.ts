@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import { systemClock, systemRandom } from "@kubonsai/clock";
 import type { ComponentOptions, Running } from "./component.ts";
+import { aborted } from "./control-loop.ts";
 import type { Connection } from "./connection.ts";
+import { serverAnswers } from "./server-answers.ts";
 
 /** The JSON in the environment variable KUBONSAI_OPTIONS; components may have further members. */
 export interface ProcessSettings {
@@ -26,10 +28,11 @@ const LONGEST_STOP_MS = 5000;
  *
  *     await runComponent("kube-scheduler", (options) => startScheduler(options));
  *
- * `start` gets what the settings say and resolves once the component does its work; the parent is
- * then told `{ type: "ready" }` over IPC. SIGTERM, SIGINT and a parent that is gone stop it. Log
- * lines go to stderr as JSON. What a component needs beyond ComponentOptions it reads from
- * `settings`: `runComponent<ProcessSettings & { nodes: number }>(…)`.
+ * `start` is called when the API server answers, so that all processes can be launched at once. It
+ * gets what the settings say and resolves once the component does its work; the parent is then told
+ * `{ type: "ready" }` over IPC. SIGTERM, SIGINT and a parent that is gone stop it. Log lines go to
+ * stderr as JSON. What a component needs beyond ComponentOptions it reads from `settings`:
+ * `runComponent<ProcessSettings & { nodes: number }>(…)`.
  */
 export async function runComponent<S extends ProcessSettings = ProcessSettings>(
   name: string,
@@ -43,23 +46,25 @@ export async function runComponent<S extends ProcessSettings = ProcessSettings>(
     log.fatal({ err: error }, "uncaught exception");
     process.exit(1);
   });
-  const stopRequested = stopRequest();
+  const stopping = stopRequest();
   const connection = connectionFrom(settings);
   const options = { connection, clock: systemClock, random: systemRandom, log };
-  const running = await Promise.race([start(options, settings), stopRequested]);
+  await serverAnswers(connection, { clock: systemClock, signal: stopping });
+  const running = await Promise.race([start(options, settings), aborted(stopping)]);
   if (!running) process.exit(0);
   process.send?.({ type: "ready" });
-  await stopRequested;
+  await aborted(stopping);
   systemClock.after(LONGEST_STOP_MS, () => process.exit(1));
   await running.stop();
   process.exit(0);
 }
 
-function stopRequest(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve());
-    process.on("disconnect", () => resolve());
-  });
+function stopRequest(): AbortSignal {
+  const stopping = new AbortController();
+  for (const event of ["SIGTERM", "SIGINT", "disconnect"]) {
+    process.on(event, () => stopping.abort());
+  }
+  return stopping.signal;
 }
 
 function connectionFrom(settings: ProcessSettings): Connection {
