@@ -18,7 +18,7 @@ export const endpointsColumns: readonly Column<Endpoints>[] = [
 
 export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   nameColumn,
-  column("AddressType", "What kind of addresses", ({ addressType }) => addressType),
+  column("AddressType", "What kind of addresses", ({ addressType }) => addressType ?? ""),
   column("Ports", "Their ports", ({ ports }) => listed((ports ?? []).map(portText))),
   column("Endpoints", "The addresses", ({ endpoints }) =>
     listed((endpoints ?? []).flatMap(({ addresses }) => addresses)),

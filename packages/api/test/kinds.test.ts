@@ -1,0 +1,106 @@
+// Every kind is complete, and says what the real API says in discovery.
+
+import { describe, expect, test } from "vitest";
+import { apiVersionOf, kinds, type Kind, type KubernetesObject } from "../src/index.ts";
+
+const named = kinds.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const);
+
+/** `group/version resource kind` → short names; categories; subresources; columns, wide ones in brackets */
+const discovery: { [name: string]: string } = {
+  "v1 ConfigMap": "configmaps cm | | | Name Data Age",
+  "v1 Endpoints": "endpoints ep | | | Name Endpoints Age",
+  "v1 Event":
+    "events ev | | | Last-Seen Type Reason Object (Subobject) (Source) Message (First-Seen) (Count) (Name)",
+  "v1 Namespace": "namespaces ns | | finalize status | Name Status Age",
+  "v1 Node":
+    "nodes no | | proxy status | Name Status Roles Age Version (Internal-IP) (External-IP) (OS-Image) (Kernel-Version) (Container-Runtime)",
+  "v1 Pod":
+    "pods po | all | attach binding ephemeralcontainers eviction exec log portforward proxy resize status | Name Ready Status Restarts Age (IP) (Node) (Nominated-Node) (Readiness-Gates)",
+  "v1 Secret": "secrets | | | Name Type Data Age",
+  "v1 ServiceAccount": "serviceaccounts sa | | token | Name Age",
+  "v1 Service":
+    "services svc | all | proxy status | Name Type Cluster-IP External-IP Port(s) Age (Selector)",
+  "apps/v1 Deployment":
+    "deployments deploy | all | scale status | Name Ready Up-to-date Available Age (Containers) (Images) (Selector)",
+  "apps/v1 ReplicaSet":
+    "replicasets rs | all | scale status | Name Desired Current Ready Age (Containers) (Images) (Selector)",
+  "events.k8s.io/v1 Event":
+    "events ev | | | Last-Seen Type Reason Object (Subobject) (Source) Message (First-Seen) (Count) (Name)",
+  "coordination.k8s.io/v1 Lease": "leases | | | Name Holder Age",
+  "discovery.k8s.io/v1 EndpointSlice": "endpointslices | | | Name AddressType Ports Endpoints Age",
+};
+
+function describeKind(kind: Kind): string {
+  const columns = kind.columns.map(({ name, priority }) => {
+    const shown = name.replaceAll(" ", "-");
+    return priority === 1 ? `(${shown})` : shown;
+  });
+  return [
+    [kind.resource, ...kind.shortNames].join(" "),
+    kind.categories.join(" "),
+    kind.subresources.map(({ name }) => name).join(" "),
+    columns.join(" "),
+  ]
+    .join(" | ")
+    .replace(/ +/g, " ");
+}
+
+test.each(named)("%s is as discovered", (name, kind) => {
+  expect(describeKind(kind)).toBe(discovery[name]);
+});
+
+test("nothing is missing and nothing comes twice", () => {
+  const names = named.map(([name]) => name);
+  expect([...names].sort()).toEqual(Object.keys(discovery).sort());
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe.each(named)("%s", (_, kind) => {
+  const bare = (): KubernetesObject => ({
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+    metadata: { name: "a", namespace: "default" },
+    ...(Object.hasOwn(kind.schema.fields, "spec") ? { spec: {} } : {}),
+    ...(kind.kind === "Event" ? { involvedObject: {}, regarding: {} } : {}),
+  });
+
+  test("names agree with its schema", () => {
+    expect(kind.schema.name.endsWith(`.${kind.kind}`)).toBe(true);
+    expect(kind.listKind).toBe(`${kind.kind}List`);
+    expect(kind.singular).toBe(kind.kind.toLowerCase());
+    expect(kind.schema.fields.metadata).toBeDefined();
+  });
+
+  test("every status subresource has a status and a way to write it", () => {
+    if (!kind.subresources.some(({ name }) => name === "status")) return;
+    expect(kind.schema.fields.status).toBeDefined();
+    expect(kind.prepareForStatusUpdate).toBeDefined();
+    expect(kind.prepareForUpdate).toBeDefined();
+  });
+
+  test("a nearly empty object is checked and shown without falling over", () => {
+    const object = bare();
+    kind.setDefaults?.(object);
+    kind.prepareForCreate?.(object);
+    expect(Array.isArray(kind.validate(object))).toBe(true);
+    expect(Array.isArray(kind.validateCreate?.(object) ?? [])).toBe(true);
+    const old = structuredClone(object);
+    expect(kind.validateUpdate?.(object, old) ?? []).toEqual([]);
+    kind.prepareForUpdate?.(object, old);
+    expect(object).toEqual(old);
+    for (const column of kind.columns) {
+      expect(String(column.cell(object, 0))).not.toMatch(/undefined|NaN/);
+    }
+    for (const read of Object.values(kind.selectableFields)) {
+      expect(read(object)).toBeTypeOf("string");
+    }
+  });
+
+  test("defaults are filled in once", () => {
+    const object = bare();
+    kind.setDefaults?.(object);
+    const once = structuredClone(object);
+    kind.setDefaults?.(object);
+    expect(object).toEqual(once);
+  });
+});
