@@ -1,7 +1,6 @@
 // What a container may use, as it reads it itself: the fields of resourceFieldRef.
 
-import type { Container, Pod, ResourceFieldSelector } from "@kubonsai/api";
-import { quantityMillis } from "./quantity.ts";
+import { parseQuantity, type Container, type Pod, type ResourceFieldSelector } from "@kubonsai/api";
 
 export type Resources = { [name: string]: string };
 
@@ -22,11 +21,12 @@ export function resourceField(
     throw new Error(`unsupported container resource : ${resource}`);
   }
   const own = found.resources?.[side]?.[name];
-  const millis = quantityMillis(own ?? (side === "limits" ? (allocatable[name] ?? "0") : "0"));
-  const unit = divisor === undefined || quantityMillis(divisor) === 0 ? "1" : divisor;
-  return String(Math.ceil(millis / quantityMillis(unit)));
+  const { nanos } = parseQuantity(own ?? (side === "limits" ? (allocatable[name] ?? "0") : "0"));
+  const unit = parseQuantity(divisor ?? "0").nanos || ONE;
+  return String((nanos + unit - 1n) / unit);
 }
 
+const ONE = parseQuantity("1").nanos;
 const SUPPORTED = new Set(["cpu", "memory", "ephemeral-storage"]);
 
 function containerNamed({ spec }: Pod, name: string): Container {

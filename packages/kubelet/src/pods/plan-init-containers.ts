@@ -1,9 +1,9 @@
 // Init containers one after the other; sidecars let the next one begin as soon as they are started.
 // @see kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go computeInitContainerActions
 
-import type { Container, Pod } from "@kubonsai/api";
+import { isSidecar, type Container, type Pod } from "@kubonsai/api";
 import { isDefinitionChanged, type PodActions, type ProbeResults } from "./pod-actions.ts";
-import { isSidecar, restartsAfterExit } from "./restart-policy.ts";
+import { restartsAfterExit } from "./restart-policy.ts";
 import { latest, type ContainerState, type PodRuntimeStatus } from "./runtime-status.ts";
 
 interface Planning {

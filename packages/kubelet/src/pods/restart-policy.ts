@@ -1,10 +1,7 @@
 // Which containers come back, and which never do.
 
-import type { Container, Pod, PodSpec } from "@kubonsai/api";
+import { isSidecar, type Container, type Pod, type PodSpec } from "@kubonsai/api";
 import { latest, type PodRuntimeStatus } from "./runtime-status.ts";
-
-/** A native sidecar: an init container that runs as long as the pod. */
-export const isSidecar = (container: Container) => container.restartPolicy === "Always";
 
 /** Sidecars are init containers too; this is true for init containers that must end. */
 export const isPlainInit = (container: Container) => !isSidecar(container);

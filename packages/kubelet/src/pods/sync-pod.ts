@@ -1,13 +1,13 @@
 // One round for a living pod: say how it is, see what is to be done, do it.
 // @see kubernetes pkg/kubelet/kubelet.go SyncPod, kuberuntime_manager.go SyncPod
 
-import type { Container, PodStatus } from "@kubonsai/api";
+import { isSidecar, type Container, type PodStatus } from "@kubonsai/api";
 import { errorText } from "../text/describe.ts";
 import { awaitCrashBackOff } from "./crash-back-off.ts";
 import { planPod } from "./plan.ts";
 import { type PodActions } from "./pod-actions.ts";
 import type { PodOnNode } from "./pod-on-node.ts";
-import { isPlainInit, isSidecar } from "./restart-policy.ts";
+import { isPlainInit } from "./restart-policy.ts";
 import type { PodRuntimeStatus } from "./runtime-status.ts";
 import { sandboxConfig } from "./start/sandbox-config.ts";
 import { startContainer } from "./start/start-container.ts";

@@ -1,9 +1,9 @@
 // One probe of one container: asks at its times, counts, and says when the verdict changes.
 // @see kubernetes pkg/kubelet/prober/worker.go
 
-import type { Container, ContainerStatus, Probe } from "@kubonsai/api";
+import { isSidecar, type Container, type ContainerStatus, type Probe } from "@kubonsai/api";
 import type { ProbeResult } from "../pods/pod-actions.ts";
-import { isSidecar, restartsAfterExit } from "../pods/restart-policy.ts";
+import { restartsAfterExit } from "../pods/restart-policy.ts";
 import { isTerminalPhase } from "../pods/status/phase.ts";
 import { errorText } from "../text/describe.ts";
 import { probeOnce } from "./handlers.ts";

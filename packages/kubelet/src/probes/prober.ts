@@ -1,10 +1,9 @@
 // All probes of this process, and what they found: the pods' workers and statuses ask here.
 // @see kubernetes pkg/kubelet/prober/prober_manager.go
 
-import type { ContainerStatus, Pod } from "@kubonsai/api";
+import { isSidecar, type ContainerStatus, type Pod } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
 import type { ProbeResult, ProbeResults } from "../pods/pod-actions.ts";
-import { isSidecar } from "../pods/restart-policy.ts";
 import { ProbeWorker } from "./probe-worker.ts";
 import { PROBE_TYPES, probeOf, type PodUnderProbe, type ProbeType } from "./probe-target.ts";
 

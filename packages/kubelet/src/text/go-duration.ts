@@ -1,7 +1,8 @@
 // Durations as Go prints them: `10s`, `1m20s`, `5m0s`, `1.234s`, `250ms`.
 
-/** @param ms whole milliseconds, not negative */
-export function goDuration(ms: number): string {
+/** @param duration milliseconds, not negative; parts of one are left out */
+export function goDuration(duration: number): string {
+  const ms = Math.floor(duration);
   if (ms === 0) return "0s";
   if (ms < 1000) return `${ms}ms`;
   const hours = Math.floor(ms / 3_600_000);

@@ -1,9 +1,15 @@
 // Whether a pod still fits on its node.
 
-import type { Container, Pod } from "@kubonsai/api";
-import { quantityMillis, quantityValue } from "../../environment/quantity.ts";
+import {
+  milliValue,
+  parseQuantity,
+  podRequests,
+  wholeValue,
+  type Pod,
+  type PodSpec,
+  type Quantity,
+} from "@kubonsai/api";
 import type { Resources } from "../../environment/resource-field.ts";
-import { isSidecar } from "../restart-policy.ts";
 
 export interface Lack {
   resource: string;
@@ -13,41 +19,37 @@ export interface Lack {
   capacity: number;
 }
 
-const CHECKED = ["cpu", "memory", "ephemeral-storage"];
-
 export function insufficientResource(
   pod: Pod,
   { allocatable, others }: { allocatable: Resources; others: readonly Pod[] },
 ): Lack | undefined {
-  const capacity = quantityValue(allocatable["pods"] ?? 0);
+  const capacity = amount("pods", parseQuantity(allocatable["pods"] ?? "0"));
   if (others.length + 1 > capacity) {
     return { resource: "pods", requested: 1, used: others.length, capacity };
   }
-  for (const resource of CHECKED) {
-    const requested = request(pod, resource);
+  for (const [resource, quantity] of requestsOf(pod)) {
+    const requested = amount(resource, quantity);
     if (requested === 0) continue;
     const used = others.reduce((sum, other) => sum + request(other, resource), 0);
-    const available = amount(allocatable[resource], resource);
+    const available = amount(resource, parseQuantity(allocatable[resource] ?? "0"));
     if (requested + used > available) return { resource, requested, used, capacity: available };
   }
   return undefined;
 }
 
-/** Regular containers and sidecars together, or more where an init container needs it. */
-function request({ spec }: Pod, resource: string): number {
-  const own = spec.resources?.requests?.[resource];
-  const overhead = amount(spec.overhead?.[resource], resource);
-  if (own !== undefined) return amount(own, resource) + overhead;
-  const of = (container: Container) => amount(container.resources?.requests?.[resource], resource);
-  let sidecars = 0;
-  let start = 0;
-  for (const container of spec.initContainers ?? []) {
-    start = Math.max(start, of(container) + sidecars);
-    if (isSidecar(container)) sidecars += of(container);
-  }
-  const running = spec.containers.reduce((sum, container) => sum + of(container), sidecars);
-  return Math.max(running, start) + overhead;
+function request(pod: Pod, resource: string): number {
+  const quantity = requestsOf(pod).get(resource);
+  return quantity ? amount(resource, quantity) : 0;
 }
 
-const amount = (text: string | undefined, resource: string) =>
-  resource === "cpu" ? quantityMillis(text ?? 0) : quantityValue(text ?? 0);
+/** A node's pods are counted again for every pod that comes. */
+const known = new WeakMap<PodSpec, ReturnType<typeof podRequests>>();
+
+function requestsOf({ spec }: Pod) {
+  const requests = known.get(spec) ?? podRequests(spec);
+  known.set(spec, requests);
+  return requests;
+}
+
+const amount = (resource: string, quantity: Quantity) =>
+  resource === "cpu" ? milliValue(quantity) : wholeValue(quantity);

@@ -1,9 +1,8 @@
 // What the runtime is told of a container: command, environment, mounts, user, limits.
 // @see kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go generateContainerConfig
 
-import type { Container, Pod } from "@kubonsai/api";
+import { cpuMillis, quantityBytes, type Container, type Pod } from "@kubonsai/api";
 import { expand } from "../../environment/expansion.ts";
-import { quantityMillis, quantityValue } from "../../environment/quantity.ts";
 import type { ContainerConfig, Mount, NodeImage } from "../../runtime/runtime.ts";
 import { containerUser, refuseRoot } from "./container-user.ts";
 
@@ -45,8 +44,8 @@ export function containerConfig(
       containerPort,
       protocol,
     })),
-    memoryLimitBytes: quantityValue(limits["memory"] ?? 0),
-    cpuLimitMillis: quantityMillis(limits["cpu"] ?? 0),
+    memoryLimitBytes: quantityBytes(limits["memory"]),
+    cpuLimitMillis: cpuMillis(limits["cpu"]),
     terminationMessagePath: container.terminationMessagePath ?? "/dev/termination-log",
   };
 }

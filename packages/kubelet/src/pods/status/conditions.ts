@@ -1,9 +1,8 @@
 // The pod conditions that the kubelet owns, in the order in which they are stored.
 // @see kubernetes pkg/kubelet/status/generate.go
 
-import type { ContainerStatus, Pod, PodCondition } from "@kubonsai/api";
+import { isSidecar, type ContainerStatus, type Pod, type PodCondition } from "@kubonsai/api";
 import { quoted, sliceText } from "../../text/describe.ts";
-import { isSidecar } from "../restart-policy.ts";
 import type { PodPhase } from "./phase.ts";
 
 /** All others belong to somebody else and are kept as they are. */

@@ -1,8 +1,8 @@
 // The pod's phase, counted from its containers' states.
 // @see kubernetes pkg/kubelet/kubelet_pods.go getPhase
 
-import type { Container, ContainerStatus, Pod } from "@kubonsai/api";
-import { isSidecar, restartsAfterExit } from "../restart-policy.ts";
+import { isSidecar, type Container, type ContainerStatus, type Pod } from "@kubonsai/api";
+import { restartsAfterExit } from "../restart-policy.ts";
 
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
 

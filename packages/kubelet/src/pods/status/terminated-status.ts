@@ -1,8 +1,7 @@
 // The last status of a pod: nothing of it is left undecided.
 // @see kubernetes pkg/kubelet/status/status_manager.go TerminatePod
 
-import type { ContainerStatus, Pod, PodStatus } from "@kubonsai/api";
-import { isSidecar } from "../restart-policy.ts";
+import { isSidecar, type ContainerStatus, type Pod, type PodStatus } from "@kubonsai/api";
 import { isTerminalPhase } from "./phase.ts";
 
 export function terminatedStatus(pod: Pod, status: PodStatus): PodStatus {

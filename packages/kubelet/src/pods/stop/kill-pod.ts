@@ -1,9 +1,8 @@
 // The end of all containers of a pod, in parallel, and then of its sandbox.
 
-import type { Container, Pod } from "@kubonsai/api";
+import { isSidecar, type Container, type Pod } from "@kubonsai/api";
 import type { NodeContext } from "../node-context.ts";
 import type { PodRecord } from "../pod-record.ts";
-import { isSidecar } from "../restart-policy.ts";
 import { killContainer } from "./kill-container.ts";
 import { TerminationOrder } from "./termination-order.ts";
 

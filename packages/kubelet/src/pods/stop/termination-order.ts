@@ -1,9 +1,8 @@
 // Sidecars outlive the containers they serve: they stop after those, the last declared first.
 // @see kubernetes pkg/kubelet/kuberuntime/kuberuntime_termination_order.go
 
-import type { Pod } from "@kubonsai/api";
+import { isSidecar, type Pod } from "@kubonsai/api";
 import type { Clock } from "@kubonsai/clock";
-import { isSidecar } from "../restart-policy.ts";
 
 export class TerminationOrder {
   readonly #clock: Clock;
