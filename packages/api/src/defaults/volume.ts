@@ -1,7 +1,8 @@
 // What a volume gets when its manifest does not say.
 // @see kubernetes pkg/apis/core/v1/defaults.go SetDefaults_Volume
 
-import type { DownwardAPIVolumeFile, Volume } from "../messages/core/v1/volume.ts";
+import type { Volume } from "../messages/core/v1/volume.ts";
+import type { DownwardAPIVolumeFile } from "../messages/core/v1/volume-file.ts";
 import { pullPolicyFor } from "./container.ts";
 
 const readableByAll = 0o644;

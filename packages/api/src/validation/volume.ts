@@ -2,7 +2,8 @@
 // @see kubernetes pkg/apis/core/validation/validation.go ValidateVolumes
 
 import { duplicate, forbidden, invalid, required, type FieldError } from "../errors/field-error.ts";
-import type { DownwardAPIVolumeFile, KeyToPath, Volume } from "../messages/core/v1/volume.ts";
+import type { Volume } from "../messages/core/v1/volume.ts";
+import type { DownwardAPIVolumeFile, KeyToPath } from "../messages/core/v1/volume-file.ts";
 import type { VolumeProjection } from "../messages/core/v1/projected-volume.ts";
 import { tryParseQuantity } from "../quantity/quantity.ts";
 import { validateFieldRef, validateResourceFieldRef } from "./environment.ts";

@@ -6,7 +6,7 @@ import { setEventDefaults } from "../../defaults/event.ts";
 import { validateEvent } from "../../validation/event.ts";
 import { eventColumns } from "../../columns/event.ts";
 import { event, type Event } from "../../messages/core/v1/event.ts";
-import { dns1123Subdomain } from "../../validation/names.ts";
+import { pathSegment } from "../../validation/names.ts";
 
 export const eventKind: Kind<Event> = {
   group: "",
@@ -21,7 +21,7 @@ export const eventKind: Kind<Event> = {
   verbs: standardVerbs,
   schema: event,
   subresources: [],
-  nameRule: dns1123Subdomain,
+  nameRule: pathSegment,
   selectableFields: {
     "involvedObject.kind": ({ involvedObject }) => involvedObject.kind ?? "",
     "involvedObject.namespace": ({ involvedObject }) => involvedObject.namespace ?? "",

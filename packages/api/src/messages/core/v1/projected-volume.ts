@@ -19,7 +19,7 @@ import {
   type DownwardAPIVolumeFile,
   keyToPath,
   type KeyToPath,
-} from "./volume.ts";
+} from "./volume-file.ts";
 
 export const projectedVolumeSource = message("io.k8s.api.core.v1.ProjectedVolumeSource", {
   sources: list(

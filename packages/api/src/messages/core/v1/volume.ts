@@ -37,12 +37,6 @@ import {
   type VsphereVirtualDiskVolumeSource,
 } from "./cloud-volumes.ts";
 import {
-  objectFieldSelector,
-  type ObjectFieldSelector,
-  resourceFieldSelector,
-  type ResourceFieldSelector,
-} from "./environment.ts";
-import {
   cephFSVolumeSource,
   type CephFSVolumeSource,
   fcVolumeSource,
@@ -66,6 +60,12 @@ import {
   storageOSVolumeSource,
   type StorageOSVolumeSource,
 } from "./network-volumes.ts";
+import {
+  downwardAPIVolumeFile,
+  keyToPath,
+  type DownwardAPIVolumeFile,
+  type KeyToPath,
+} from "./volume-file.ts";
 import { projectedVolumeSource, type ProjectedVolumeSource } from "./projected-volume.ts";
 import {
   typedLocalObjectReference,
@@ -211,13 +211,6 @@ export const configMapVolumeSource = message(
 );
 export interface ConfigMapVolumeSource extends TypeOf<typeof configMapVolumeSource> {}
 
-export const keyToPath = message("io.k8s.api.core.v1.KeyToPath", {
-  key: string(1).required(),
-  path: string(2).required(),
-  mode: int32(3).explicit(),
-});
-export interface KeyToPath extends TypeOf<typeof keyToPath> {}
-
 export const downwardAPIVolumeSource = message("io.k8s.api.core.v1.DownwardAPIVolumeSource", {
   items: list(
     1,
@@ -226,14 +219,6 @@ export const downwardAPIVolumeSource = message("io.k8s.api.core.v1.DownwardAPIVo
   defaultMode: int32(2).explicit(),
 });
 export interface DownwardAPIVolumeSource extends TypeOf<typeof downwardAPIVolumeSource> {}
-
-export const downwardAPIVolumeFile = message("io.k8s.api.core.v1.DownwardAPIVolumeFile", {
-  path: string(1).required(),
-  fieldRef: ref<ObjectFieldSelector>(2, () => objectFieldSelector),
-  resourceFieldRef: ref<ResourceFieldSelector>(3, () => resourceFieldSelector),
-  mode: int32(4).explicit(),
-});
-export interface DownwardAPIVolumeFile extends TypeOf<typeof downwardAPIVolumeFile> {}
 
 export const imageVolumeSource = message("io.k8s.api.core.v1.ImageVolumeSource", {
   reference: string(1),
