@@ -9,6 +9,7 @@ import { documentOf, type Document } from "./discovery/discovery.ts";
 import { groupsOf } from "./discovery/groups.ts";
 import { HEALTH_PATHS, serveHealth } from "./health/health.ts";
 import { VERSION } from "./health/version.ts";
+import { serveOpenApi } from "./openapi/serve-openapi.ts";
 import { ISSUER } from "./tokens/token-issuer.ts";
 
 const SETTLED_PATHS = [
@@ -16,6 +17,8 @@ const SETTLED_PATHS = [
   "/healthz",
   "/livez",
   "/metrics",
+  "/openapi/v2",
+  "/openapi/v3",
   "/openid/v1/jwks",
   "/readyz",
   "/version",
@@ -28,6 +31,7 @@ export async function serveDocument(call: Call): Promise<void> {
   const { verb } = call.info;
   if (verb !== "get" && verb !== "head") throw notAllowed();
   if (first === "api" || first === "apis") return serveDiscovery(call, path);
+  if (first === "openapi") return serveOpenApi(call, path);
   const value = await valueAt(call, path);
   if (value === undefined) return sendText(call, 404, "404 page not found\n");
   return typeof value === "string" ? sendText(call, 200, value) : sendJson(call, value);

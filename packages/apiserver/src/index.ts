@@ -14,6 +14,7 @@ import { createKubeletConnector } from "./connect/kubelet-connector.ts";
 import { createDiscovery } from "./discovery/discovery.ts";
 import { createInFlight } from "./limits/in-flight.ts";
 import type { Logger } from "./logger.ts";
+import { createOpenApi } from "./openapi/openapi.ts";
 import { createRegistry } from "./registry/create-registry.ts";
 import { serveHttps, type RunningServer } from "./server.ts";
 import { accountOfToken } from "./tokens/account-of-token.ts";
@@ -115,6 +116,7 @@ async function openParts(options: ApiserverOptions, store: StoreClient, stopping
     inFlight: createInFlight(),
     kubelets: createKubeletConnector(options.kubeletClient),
     discovery: createDiscovery({ kinds: served, address: () => address }),
+    openApi: createOpenApi(served),
     tokens,
     stopping,
   };

@@ -7,6 +7,7 @@ import type { KubeletConnector } from "./connect/kubelet-connector.ts";
 import type { Discovery } from "./discovery/discovery.ts";
 import type { InFlight } from "./limits/in-flight.ts";
 import type { Logger } from "./logger.ts";
+import type { OpenApi } from "./openapi/openapi.ts";
 import type { Registry } from "./registry/registry.ts";
 import type { TokenIssuer } from "./tokens/token-issuer.ts";
 
@@ -20,6 +21,7 @@ export interface Rooms {
   readonly inFlight: InFlight;
   readonly kubelets: KubeletConnector;
   readonly discovery: Discovery;
+  readonly openApi: OpenApi;
   readonly tokens: TokenIssuer;
   /** Aborts when the server begins to stop: watches end, /readyz fails. */
   readonly stopping: AbortSignal;

@@ -62,8 +62,9 @@ function valueAt(path: string, kinds: readonly Kind[], address: string): object 
   return apiResourceList(kinds, `${first}/${second}`);
 }
 
+/** @param value bytes as they are, anything else as JSON */
 export function documentOf(value: object): Document {
-  const body = Buffer.from(JSON.stringify(value));
+  const body = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
   const digest = createHash("sha512").update(body).digest("hex").toUpperCase();
   return { body, etag: `"${digest}"` };
 }

@@ -4,6 +4,7 @@ import { badRequest } from "@kubonsai/api";
 import type { Call } from "../call.ts";
 import { connectLog } from "../connect/log.ts";
 import { connectNodeProxy } from "../connect/node-proxy.ts";
+import { refusePodNetwork } from "../connect/pod-network.ts";
 import { connectPortForward, connectStreams } from "../connect/stream.ts";
 
 /** `<resource>/<subresource>` → what answers it. */
@@ -13,6 +14,8 @@ const connectors: ReadonlyMap<string, (call: Call) => Promise<void>> = new Map([
   ["pods/attach", (call: Call) => connectStreams(call, "attach")],
   ["pods/portforward", connectPortForward],
   ["nodes/proxy", connectNodeProxy],
+  ["pods/proxy", refusePodNetwork],
+  ["services/proxy", refusePodNetwork],
 ]);
 
 /** Undefined when the subresource is none of these. */

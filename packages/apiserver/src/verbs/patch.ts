@@ -8,6 +8,7 @@ import {
   DecodeError,
   findDuplicateFields,
   forbidden,
+  goText,
   invalid,
   invalidError,
   jsonPatch,
@@ -175,7 +176,7 @@ function decodeOrRefuse(kind: BodyKind, patched: Patched) {
 /** Kubernetes shows the result of the patch, or a strategic patch itself. */
 function unfit({ type, changed, value }: Patched, why: string) {
   const isStrategic = type === "application/strategic-merge-patch+json";
-  const shown = JSON.stringify(isStrategic ? value : changed);
+  const shown = isStrategic ? goText(value) : JSON.stringify(changed);
   return invalidError({ group: "", kind: "" }, "", [invalid("patch", shown, why)]);
 }
 
