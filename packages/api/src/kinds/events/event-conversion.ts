@@ -1,6 +1,7 @@
 // Events of events.k8s.io are stored as events of the core group: the same facts under other names.
 // @see kubernetes pkg/apis/events/v1/conversion.go
 
+import { zeroTime } from "../../defaults/zero-time.ts";
 import type { KubernetesObject, StoredAs } from "../../kind.ts";
 import type { Event } from "../../messages/core/v1/event.ts";
 import type { EventsEvent } from "../../messages/events/v1/event.ts";
@@ -38,12 +39,16 @@ export function toCoreEvent(event: EventsEvent): Event {
 
 export function fromCoreEvent(event: Event): EventsEvent {
   const renaming = new Map<string, string>(renamed);
-  return {
-    eventTime: null as unknown as string,
+  const converted: EventsEvent = {
+    eventTime: zeroTime,
     ...withNames(event, renaming),
     apiVersion: "events.k8s.io/v1",
     metadata: event.metadata,
   };
+  // The core group always shows these two, this group only when there is something to show.
+  if (converted.reportingController === "") delete converted.reportingController;
+  if (converted.reportingInstance === "") delete converted.reportingInstance;
+  return converted;
 }
 
 const withNames = (object: object, renaming: ReadonlyMap<string, string>): object =>
