@@ -9,6 +9,7 @@ import {
   podKind,
   serviceAccountKind,
   serviceKind,
+  summarisePod,
   type Event,
   type Node,
   type Pod,
@@ -136,6 +137,54 @@ describe("a pod", () => {
     });
     await pods().delete("default", "c");
     await cluster.clock.advanceUntil(async () => (await pods().list("default")).items.length === 0);
+  });
+});
+
+describe("on the wire", () => {
+  /** `MODIFIED Running 1/1 SIR`: with the conditions that are True. */
+  const line = (type: string, pod: Pod) => {
+    const { status, readyContainers, totalContainers } = summarisePod(pod);
+    const marks = ["PodReadyToStartContainers", "Initialized", "Ready"].map((name, index) =>
+      pod.status?.conditions?.some((one) => one.type === name && one.status === "True")
+        ? "SIR"[index]
+        : "-",
+    );
+    return `${type} ${status} ${readyContainers}/${totalContainers} ${marks.join("")}`;
+  };
+
+  it("a life is told in the order of the real kubelet", async () => {
+    const lines: string[] = [];
+    const watching = new AbortController();
+    const watch = async () => {
+      for await (const event of pods().watch("default", {}, watching.signal)) {
+        if (event.type === "BOOKMARK" || event.type === "ERROR") continue;
+        if (event.object.metadata.name === "e") lines.push(line(event.type, event.object));
+      }
+    };
+    const watched = watch();
+    await cluster.clock.settle();
+    const pod = webPod("e");
+    // an image that is not on the node yet: without the pull the second status would be left out
+    pod.spec.containers[0]!.image = "nginx:1.21.6";
+    pod.spec.containers[0]!.readinessProbe = { httpGet: { port: 80 }, periodSeconds: 3 };
+    await create(pod);
+    await cluster.clock.advance(10_000);
+    await pods().delete("default", "e");
+    await cluster.clock.advance(10_000);
+    watching.abort();
+    await watched;
+    expect(lines).toEqual([
+      "ADDED Pending 0/1 ---",
+      "MODIFIED ContainerCreating 0/1 -I-",
+      "MODIFIED ContainerCreating 0/1 SI-",
+      "MODIFIED Running 0/1 SI-",
+      "MODIFIED Running 1/1 SIR",
+      "MODIFIED Terminating 1/1 SIR",
+      "MODIFIED Terminating 1/1 SIR",
+      "MODIFIED Completed 0/1 -I-",
+      "MODIFIED Completed 0/1 -I-",
+      "DELETED Completed 0/1 -I-",
+    ]);
   });
 });
 

@@ -286,6 +286,18 @@ describe("a pod's deletion", () => {
     expect(node.status.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(137);
   });
 
+  it("is shortened by another with less grace", async () => {
+    node.runtime.scripts["a"] = { ignoresStop: true };
+    await node.add(pod("a"));
+    await node.delete(60);
+    await node.after(10_000);
+    await node.delete(5);
+    await node.after(4_900);
+    expect(node.status.phase).toBe("Running");
+    await node.after(100);
+    expect(node.status.phase).toBe("Failed");
+  });
+
   it("takes preStop's time out of the grace, and leaves 2 s at least", async () => {
     node.runtime.commands["sleep 10000"] = { code: 0, afterMs: 10_000_000 };
     node.runtime.scripts["a"] = { ignoresStop: true };

@@ -12,7 +12,7 @@ import { PodOnNode } from "./pod-on-node.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { withVerdict } from "./status/probe-verdict.ts";
 import { isTerminalPhase } from "./status/phase.ts";
-import { effectiveGrace } from "./stop/grace.ts";
+import { effectiveGrace, LEAST_GRACE_SECONDS } from "./stop/grace.ts";
 import { syncPod } from "./sync-pod.ts";
 import { terminatePod } from "./terminate-pod.ts";
 
@@ -61,7 +61,9 @@ export class PodWorker {
       if (isDeletion) this.#finishDeletion();
       return;
     }
+    this.#watchDeadline();
     if (this.#mustEnd()) this.#interrupt.abort();
+    if (isDeletion && this.#stage === "terminating") this.#shorten();
     if (isFirst || isDeletion || isEnded || !isOwnEcho || isForeign) this.wake();
   }
 
@@ -163,6 +165,20 @@ export class PodWorker {
     return isDeleted || verdict !== undefined || isTerminalPhase(newest.status?.phase);
   }
 
+  /**
+   * A second deletion with less grace: what still runs when that is over is killed.
+   * Unlike Kubernetes, where a stop under way is not shortened any more.
+   */
+  #shorten(): void {
+    const { node, newest, record } = this.self;
+    const grace = effectiveGrace(newest, this.#grace);
+    if (grace >= this.#grace) return;
+    this.#grace = grace;
+    const kill = ({ id }: { id: string }) => node.runtime.stopContainer(id, 0);
+    const waitMs = Math.max(grace, LEAST_GRACE_SECONDS) * 1000;
+    node.clock.after(waitMs, () => void Promise.all(record.running().map(kill)));
+  }
+
   /** It had ended by itself; now its object may go. */
   #finishDeletion(): void {
     const { node, newest, uid } = this.self;
@@ -172,7 +188,7 @@ export class PodWorker {
 
   #watchDeadline(): void {
     const { node, newest } = this.self;
-    const deadline = deadlineOf(newest, this.self.status());
+    const deadline = deadlineOf(newest, this.self.status() ?? newest.status);
     if (deadline === undefined || this.#deadline) return;
     this.#deadline = node.clock.after(deadline - node.clock.now(), () => {
       this.self.verdict = DEADLINE_EXCEEDED;

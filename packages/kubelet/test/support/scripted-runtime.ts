@@ -48,6 +48,8 @@ export class ScriptedRuntime implements ContainerRuntime {
   readonly #clock: Clock;
   readonly #containers = new Map<string, Running>();
   readonly #pods = new Map<string, string>();
+  /** Who waits for a container's end. */
+  readonly #ends = new Map<string, (() => void)[]>();
   readonly #listeners: ((podUid: string, containerId: string) => void)[] = [];
   #count = 0;
 
@@ -107,8 +109,13 @@ export class ScriptedRuntime implements ContainerRuntime {
     this.calls.push(`stop ${container.name} ${timeoutMs / 1000}`);
     const { ignoresStop, stopsAfterMs = 0 } = this.#script(container.name);
     const waitMs = ignoresStop ? timeoutMs : Math.min(stopsAfterMs, timeoutMs);
-    if (waitMs > 0) await this.#clock.sleep(waitMs);
-    this.#end(container, { code: waitMs >= timeoutMs ? 137 : 143 });
+    const code = waitMs >= timeoutMs ? 137 : 143;
+    if (waitMs === 0) return this.#end(container, { code });
+    const timer = this.#clock.after(waitMs, () => this.#end(container, { code }));
+    await new Promise<void>((resolve) =>
+      this.#ends.set(id, [...(this.#ends.get(id) ?? []), resolve]),
+    );
+    timer.cancel();
   }
 
   /** Ends a container from outside, as `kubectl exec … kill 1` would. */
@@ -181,6 +188,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     container.message = how.message ?? "";
     container.terminationMessage = this.#script(container.name).terminationMessage ?? "";
     this.#tell(container);
+    for (const resolve of this.#ends.get(container.id) ?? []) resolve();
   }
 
   #imageService(): ImageService {
