@@ -216,7 +216,7 @@ describe("endpoints", () => {
   });
 
   test("a slice", () => {
-    const slice = { metadata, addressType: "IPv4", endpoints: [] };
+    const slice = { metadata, addressType: "IPv4" as const, endpoints: [] };
     const unset = { AddressType: "IPv4", Ports: "<unset>", Endpoints: "<unset>" };
     expect(row(endpointSliceKind.columns, slice)).toMatchObject(unset);
     const endpoints = [{ addresses: ["10.0.0.1"] }];
