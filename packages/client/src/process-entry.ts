@@ -1,6 +1,7 @@
 // The shared part of every component's main.ts: settings in, ready out, an orderly end.
 
 import { readFileSync } from "node:fs";
+import { pino } from "pino";
 import { systemClock, systemRandom } from "@kubonsai/clock";
 import type { ComponentOptions, Running } from "./component.ts";
 import { aborted } from "./control-loop.ts";
@@ -39,7 +40,6 @@ export async function runComponent<S extends ProcessSettings = ProcessSettings>(
   start: (options: ComponentOptions, settings: S) => Promise<Running>,
 ): Promise<void> {
   const settings = JSON.parse(process.env["KUBONSAI_OPTIONS"] ?? "{}") as S;
-  const { pino } = await import("pino");
   const destination = pino.destination({ dest: 2, sync: true });
   const log = pino({ name, level: settings.logLevel ?? "info" }, destination);
   process.on("uncaughtException", (error) => {

@@ -30,7 +30,7 @@ export interface Transport {
 }
 
 /** Requests at once; watches have connections of their own. */
-const MOST_SOCKETS = 64;
+const MOST_SOCKETS = 32;
 
 /** After this long without an answer a request counts as lost. */
 const ANSWER_LIMIT_MS = 60_000;

@@ -2,10 +2,18 @@
 // @see kubernetes pkg/controller/endpointslice
 
 import { isReason, type EndpointSlice } from "@kubonsai/api";
-import { createWorkQueue, keyOf, runControlLoop, splitKey } from "@kubonsai/client";
+import {
+  createWorkQueue,
+  keyOf,
+  runControlLoop,
+  splitKey,
+  type Logger,
+  type ResourceClient,
+  type WorkQueue,
+} from "@kubonsai/client";
 import { batchDelayMs } from "../batching.ts";
-import type { Controller, Surroundings } from "../controller.ts";
-import { BY_SERVICE } from "../informers.ts";
+import type { Controller, MakeController, Surroundings } from "../controller.ts";
+import { BY_SERVICE, type SharedInformers } from "../informers.ts";
 import { isNamespaceTerminating } from "../namespace-terminating.ts";
 import { OwnWrites } from "../own-writes.ts";
 import * as resources from "../resources.ts";
@@ -14,93 +22,97 @@ import { TriggerTimes, withTriggerTime } from "../trigger-times.ts";
 import { planSlices, type SlicesPlan } from "./plan.ts";
 import { MANAGED_BY, MANAGER, SERVICE_NAME } from "./slice.ts";
 
-export function endpointSliceController(surroundings: Surroundings): Controller {
-  const { client, informers, clock, log } = surroundings;
-  const queue = createWorkQueue({ clock });
-  const slices = client.resource<EndpointSlice>(resources.endpointSlices);
-  const written = new OwnWrites(informers.endpointSlices);
-  const triggerTimes = new TriggerTimes();
-  const handlers = serviceHandlers(informers, changed);
-  informers.services.on(handlers.service);
-  informers.pods.on(handlers.pod);
-  informers.endpointSlices.on({ added: sliceSeen, updated: sliceSeen, deleted: sliceSeen });
-  return {
-    run: (signal) =>
-      runControlLoop(
-        {
-          name: "endpointslice",
-          informers: [
-            informers.services,
-            informers.pods,
-            informers.nodes,
-            informers.endpointSlices,
-          ],
-          queue,
-          sync,
-          log,
-        },
-        signal,
-      ),
-  };
+export const endpointSliceController: MakeController = (surroundings) =>
+  new EndpointSliceController(surroundings);
 
-  function changed(key: string): void {
-    const known = informers.endpointSlices.byIndex(BY_SERVICE, key);
+class EndpointSliceController implements Controller {
+  readonly #log: Logger;
+  readonly #informers: SharedInformers;
+  readonly #queue: WorkQueue;
+  readonly #slices: ResourceClient<EndpointSlice>;
+  readonly #written: OwnWrites<EndpointSlice>;
+  readonly #triggerTimes = new TriggerTimes();
+
+  constructor({ client, informers, clock, log }: Surroundings) {
+    this.#log = log;
+    this.#informers = informers;
+    this.#queue = createWorkQueue({ clock });
+    this.#slices = client.resource<EndpointSlice>(resources.endpointSlices);
+    this.#written = new OwnWrites(informers.endpointSlices);
+    const handlers = serviceHandlers(informers, (key) => this.#changed(key));
+    const seen = (slice: EndpointSlice) => this.#sliceSeen(slice);
+    informers.services.on(handlers.service);
+    informers.pods.on(handlers.pod);
+    informers.endpointSlices.on({ added: seen, updated: seen, deleted: seen });
+  }
+
+  run(signal: AbortSignal): Promise<void> {
+    const { services, pods, nodes, endpointSlices } = this.#informers;
+    const loop = { name: "endpointslice", informers: [services, pods, nodes, endpointSlices] };
+    const sync = (key: string) => this.#sync(key);
+    return runControlLoop({ ...loop, queue: this.#queue, sync, log: this.#log }, signal);
+  }
+
+  #changed(key: string): void {
+    const known = this.#informers.endpointSlices.byIndex(BY_SERVICE, key);
     const count = known.reduce((sum, { endpoints = [] }) => sum + endpoints.length, 0);
-    queue.addAfter(key, batchDelayMs(count));
+    this.#queue.addAfter(key, batchDelayMs(count));
   }
 
   /** Also our own writes: they show that the next decision may be taken. */
-  function sliceSeen({ metadata }: EndpointSlice): void {
+  #sliceSeen({ metadata }: EndpointSlice): void {
     const { [SERVICE_NAME]: service, [MANAGED_BY]: manager } = metadata.labels ?? {};
-    if (service && manager === MANAGER) queue.add(`${metadata.namespace}/${service}`);
+    if (service && manager === MANAGER) this.#queue.add(`${metadata.namespace}/${service}`);
   }
 
-  async function sync(key: string): Promise<void> {
+  async #sync(key: string): Promise<void> {
     const { namespace, name } = splitKey(key);
-    const service = informers.services.get(namespace, name);
+    const service = this.#informers.services.get(namespace, name);
     if (!service) {
       // its slices go with it, as everything does that it owns
-      triggerTimes.forget(key);
-      return written.forget(key);
+      this.#triggerTimes.forget(key);
+      return this.#written.forget(key);
     }
-    if (!hasOwnEndpoints(service) || !written.areSeen(key)) return;
-    const pods = podsBehind(service, informers);
-    const triggerTime = triggerTimes.next(key, service, pods);
+    if (!hasOwnEndpoints(service) || !this.#written.areSeen(key)) return;
+    const pods = podsBehind(service, this.#informers);
+    const triggerTime = this.#triggerTimes.next(key, service, pods);
     const plan = planSlices({
       service,
       pods,
-      slices: ourSlices(key),
-      nodeOf: (node) => informers.nodes.get("", node),
+      slices: this.#ourSlices(key),
+      nodeOf: (node) => this.#informers.nodes.get("", node),
     });
-    await write(key, plan, triggerTime);
+    await this.#write(key, plan, triggerTime);
     const [pod] = plan.withoutNode;
     if (pod) throw new Error(`pod ${keyOf(pod)} is left out: its node is not known`);
   }
 
-  function ourSlices(key: string): EndpointSlice[] {
-    return informers.endpointSlices
+  #ourSlices(key: string): EndpointSlice[] {
+    return this.#informers.endpointSlices
       .byIndex(BY_SERVICE, key)
       .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER)
       .filter(({ metadata }) => !metadata.deletionTimestamp);
   }
 
-  async function write(key: string, plan: SlicesPlan, triggerTime: string | undefined) {
+  async #write(key: string, plan: SlicesPlan, triggerTime: string | undefined) {
     const timed = (slice: EndpointSlice): EndpointSlice => {
       const annotations = withTriggerTime(slice.metadata.annotations, triggerTime);
       return { ...slice, metadata: { ...slice.metadata, annotations } };
     };
     try {
-      for (const slice of plan.create) written.note(key, await slices.create(timed(slice)));
+      for (const slice of plan.create)
+        this.#written.note(key, await this.#slices.create(timed(slice)));
     } catch (error) {
       if (isNamespaceTerminating(error)) return;
       throw error;
     }
-    for (const slice of plan.update) written.note(key, await slices.update(timed(slice)));
-    for (const slice of plan.delete) await remove(slice);
+    for (const slice of plan.update)
+      this.#written.note(key, await this.#slices.update(timed(slice)));
+    for (const slice of plan.delete) await this.#remove(slice);
   }
 
-  async function remove({ metadata: { namespace = "", name = "" } }: EndpointSlice) {
-    await slices.delete(namespace, name).catch((error: unknown) => {
+  async #remove({ metadata: { namespace = "", name = "" } }: EndpointSlice) {
+    await this.#slices.delete(namespace, name).catch((error: unknown) => {
       if (!isReason(error, "NotFound")) throw error;
     });
   }

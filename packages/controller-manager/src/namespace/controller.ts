@@ -4,9 +4,19 @@
 // @see kubernetes pkg/controller/namespace/deletion
 
 import { isReason, type KubernetesObject, type Namespace, type Pod } from "@kubonsai/api";
-import { createWorkQueue, keyOf, runControlLoop } from "@kubonsai/client";
-import type { Controller, Surroundings } from "../controller.ts";
+import {
+  createWorkQueue,
+  keyOf,
+  runControlLoop,
+  type Client,
+  type Logger,
+  type ResourceClient,
+  type WorkQueue,
+} from "@kubonsai/client";
+import type { Clock } from "@kubonsai/clock";
+import type { Controller, MakeController, Surroundings } from "../controller.ts";
 import { discover, supports, type ServedResource } from "../discovery.ts";
+import type { SharedInformers } from "../informers.ts";
 import * as resources from "../resources.ts";
 import { countLeft, isEmpty, nothingLeft, planConditions, type Remains } from "./plan.ts";
 
@@ -20,71 +30,85 @@ const PODS: ServedResource = {
   verbs: ["delete", "deletecollection", "list"],
 };
 
-export function namespaceController(surroundings: Surroundings): Controller {
-  const { client, informers, clock, log } = surroundings;
-  const queue = createWorkQueue({ clock });
-  const namespaces = client.resource<Namespace>(resources.namespaces);
-  const enqueue = (namespace: Namespace) => {
-    if (namespace.metadata.deletionTimestamp) queue.add(keyOf(namespace));
-  };
-  informers.namespaces.on({ added: enqueue, updated: enqueue });
-  informers.pods.on({ deleted: enqueueWhenLast });
-  return {
-    run: (signal) =>
-      runControlLoop(
-        { name: "namespace", informers: [informers.namespaces], queue, sync, log },
-        signal,
-      ),
-  };
+export const namespaceController: MakeController = (surroundings) =>
+  new NamespaceController(surroundings);
+
+class NamespaceController implements Controller {
+  readonly #log: Logger;
+  readonly #client: Client;
+  readonly #informers: SharedInformers;
+  readonly #clock: Clock;
+  readonly #queue: WorkQueue;
+  readonly #namespaces: ResourceClient<Namespace>;
+
+  constructor({ client, informers, clock, log }: Surroundings) {
+    this.#log = log;
+    this.#client = client;
+    this.#informers = informers;
+    this.#clock = clock;
+    this.#queue = createWorkQueue({ clock });
+    this.#namespaces = client.resource<Namespace>(resources.namespaces);
+    const enqueue = (namespace: Namespace) => {
+      if (namespace.metadata.deletionTimestamp) this.#queue.add(keyOf(namespace));
+    };
+    informers.namespaces.on({ added: enqueue, updated: enqueue });
+    informers.pods.on({ deleted: (pod) => this.#enqueueWhenLast(pod) });
+  }
+
+  run(signal: AbortSignal): Promise<void> {
+    const loop = { name: "namespace", informers: [this.#informers.namespaces] };
+    const sync = (name: string) => this.#sync(name);
+    return runControlLoop({ ...loop, queue: this.#queue, sync, log: this.#log }, signal);
+  }
 
   /** The rest of the namespace waits for its last pod. */
-  function enqueueWhenLast({ metadata: { namespace = "" } }: Pod): void {
-    const going = informers.namespaces.get("", namespace);
-    if (going?.metadata.deletionTimestamp && informers.pods.list(namespace).length === 0) {
-      queue.add(namespace);
+  #enqueueWhenLast({ metadata: { namespace = "" } }: Pod): void {
+    const going = this.#informers.namespaces.get("", namespace);
+    if (going?.metadata.deletionTimestamp && this.#informers.pods.list(namespace).length === 0) {
+      this.#queue.add(namespace);
     }
   }
 
-  async function sync(name: string): Promise<void> {
-    const namespace = await namespaces.get("", name).catch(undefinedWhenMissing);
+  async #sync(name: string): Promise<void> {
+    const namespace = await this.#namespaces.get("", name).catch(undefinedWhenMissing);
     if (!namespace?.metadata.deletionTimestamp) return;
     if (!namespace.spec?.finalizers?.includes(FINALIZER)) return;
-    const current = await markTerminating(namespace);
-    const remains = await empty(name);
-    const reported = await report(current, remains);
-    if (isEmpty(remains)) return finalize(reported);
+    const current = await this.#markTerminating(namespace);
+    const remains = await this.#empty(name);
+    const reported = await this.#report(current, remains);
+    if (isEmpty(remains)) return this.#finalize(reported);
     const errors = [...remains.discoveryErrors, ...remains.deleteErrors];
     if (errors.length > 0) throw new Error(errors.join(", "));
-    queue.addAfter(name, remains.counts.has("pods.") ? LOOK_AT_PODS_MS : LOOK_AGAIN_MS);
+    this.#queue.addAfter(name, remains.counts.has("pods.") ? LOOK_AT_PODS_MS : LOOK_AGAIN_MS);
   }
 
-  async function markTerminating(namespace: Namespace): Promise<Namespace> {
+  async #markTerminating(namespace: Namespace): Promise<Namespace> {
     if (namespace.status?.phase === "Terminating") return namespace;
     const status = { ...namespace.status, phase: "Terminating" as const };
-    return namespaces.updateStatus({ ...namespace, status });
+    return this.#namespaces.updateStatus({ ...namespace, status });
   }
 
   /** Pods go first; nothing else is touched while one is left. */
-  async function empty(name: string): Promise<Remains> {
+  async #empty(name: string): Promise<Remains> {
     const remains = nothingLeft();
-    await emptyOf(PODS, name, remains);
+    await this.#emptyOf(PODS, name, remains);
     if (remains.counts.size > 0) return remains;
-    const served = await discover(client).catch((error: Error) => {
+    const served = await discover(this.#client).catch((error: Error) => {
       remains.discoveryErrors.push(error.message);
       return [];
     });
     const deletable = served.filter((one) => one.namespaced && supports(one, "delete", "list"));
     const others = deletable.filter((one) => one.group !== "" || one.resource !== "pods");
-    await Promise.all(others.map((one) => emptyOf(one, name, remains)));
+    await Promise.all(others.map((one) => this.#emptyOf(one, name, remains)));
     return remains;
   }
 
-  async function emptyOf(served: ServedResource, name: string, remains: Remains): Promise<void> {
-    const resource = client.resource<KubernetesObject>(served);
+  async #emptyOf(served: ServedResource, name: string, remains: Remains): Promise<void> {
+    const resource = this.#client.resource<KubernetesObject>(served);
     try {
       const before = await resource.list(name);
       if (before.items.length === 0) return;
-      await deleteAll(served, name, before.items);
+      await this.#deleteAll(served, name, before.items);
       const { items } = await resource.list(name);
       countLeft(remains, `${served.resource}.${served.group}`, items);
     } catch (error) {
@@ -92,8 +116,8 @@ export function namespaceController(surroundings: Surroundings): Controller {
     }
   }
 
-  async function deleteAll(served: ServedResource, name: string, items: KubernetesObject[]) {
-    const resource = client.resource<KubernetesObject>(served);
+  async #deleteAll(served: ServedResource, name: string, items: KubernetesObject[]) {
+    const resource = this.#client.resource<KubernetesObject>(served);
     const query = { propagationPolicy: "Background" } as const;
     if (supports(served, "deletecollection")) return resource.deleteCollection(name, query);
     const one = (item: KubernetesObject) =>
@@ -101,20 +125,23 @@ export function namespaceController(surroundings: Surroundings): Controller {
     await Promise.all(items.map(one));
   }
 
-  async function report(namespace: Namespace, remains: Remains): Promise<Namespace> {
+  async #report(namespace: Namespace, remains: Remains): Promise<Namespace> {
     // while pods are left, nobody has looked at the rest, so that nothing is said of it
     const seen = remains.counts.has("pods.") ? { ...remains, counts: new Map() } : remains;
     const before = namespace.status?.conditions ?? [];
-    const conditions = planConditions(before, seen, clock.now());
+    const conditions = planConditions(before, seen, this.#clock.now());
     if (!conditions) return namespace;
-    return namespaces.updateStatus({ ...namespace, status: { ...namespace.status, conditions } });
+    return this.#namespaces.updateStatus({
+      ...namespace,
+      status: { ...namespace.status, conditions },
+    });
   }
 
-  async function finalize(namespace: Namespace): Promise<void> {
+  async #finalize(namespace: Namespace): Promise<void> {
     const finalizers = (namespace.spec?.finalizers ?? []).filter((one) => one !== FINALIZER);
     const body = { ...namespace, spec: { ...namespace.spec, finalizers } };
     const path = `/api/v1/namespaces/${namespace.metadata.name}/finalize`;
-    await client.raw("PUT", path, body).catch(undefinedWhenMissing);
+    await this.#client.raw("PUT", path, body).catch(undefinedWhenMissing);
   }
 }
 

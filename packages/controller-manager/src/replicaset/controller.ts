@@ -2,9 +2,20 @@
 // @see kubernetes pkg/controller/replicaset
 
 import { isReason, type Pod, type ReplicaSet } from "@kubonsai/api";
-import { createWorkQueue, keyOf, referenceTo, runControlLoop, splitKey } from "@kubonsai/client";
-import type { Controller, Surroundings } from "../controller.ts";
-import { BY_CONTROLLER, orphansIn } from "../informers.ts";
+import {
+  createWorkQueue,
+  keyOf,
+  referenceTo,
+  runControlLoop,
+  splitKey,
+  type EventRecorder,
+  type Logger,
+  type ResourceClient,
+  type WorkQueue,
+} from "@kubonsai/client";
+import type { Clock } from "@kubonsai/clock";
+import type { Controller, MakeController, Surroundings } from "../controller.ts";
+import { BY_CONTROLLER, orphansIn, type SharedInformers } from "../informers.ts";
 import { isNamespaceTerminating } from "../namespace-terminating.ts";
 import { claim, planClaims } from "../ownership/claim.ts";
 import { controllerOf } from "../ownership/controller-reference.ts";
@@ -16,126 +27,138 @@ import { podHandlers } from "./pod-events.ts";
 import { slowStart } from "./slow-start.ts";
 import { nextAvailableInMs, planStatus, type StatusView } from "./status.ts";
 
-export function replicaSetController(surroundings: Surroundings): Controller {
-  const { client, informers, clock, log } = surroundings;
-  const queue = createWorkQueue({ clock });
-  const events = surroundings.recorder("replicaset-controller");
-  const pods = client.resource<Pod>(resources.pods);
-  const replicaSets = client.resource<ReplicaSet>(resources.replicaSets);
-  const expectations = new PodExpectations(informers.pods);
-  const enqueue = (object: ReplicaSet) => queue.add(keyOf(object));
-  informers.replicaSets.on({ added: enqueue, updated: enqueue, deleted: enqueue });
-  informers.pods.on(
-    podHandlers(informers, {
-      changed: (key) => queue.add(key),
-      deletionSeen: (key, pod) => expectations.deletionSettled(key, pod),
-    }),
-  );
-  return {
-    run: (signal) =>
-      runControlLoop(
-        {
-          name: "replicaset",
-          informers: [informers.replicaSets, informers.pods],
-          queue,
-          sync,
-          log,
-        },
-        signal,
-      ),
-  };
+export const replicaSetController: MakeController = (surroundings) =>
+  new ReplicaSetController(surroundings);
 
-  async function sync(key: string): Promise<void> {
-    const { namespace, name } = splitKey(key);
-    const replicaSet = informers.replicaSets.get(namespace, name);
-    if (!replicaSet) return expectations.forget(key);
-    const mayCount = expectations.areMet(key);
-    const { owned, terminating } = await ownedPods(replicaSet);
-    const active = owned.filter(isPodActive);
-    const mayManage = mayCount && !replicaSet.metadata.deletionTimestamp;
-    const failure = mayManage ? await manage(replicaSet, active) : undefined;
-    const view = { replicaSet, active, terminating, nowMs: clock.now() };
-    await writeStatus(failure ? { ...view, failure: failure.message } : view);
-    if (failure) throw failure;
-    const waitMs = nextAvailableInMs(view);
-    if (waitMs !== undefined) queue.addAfter(key, waitMs);
+class ReplicaSetController implements Controller {
+  readonly #log: Logger;
+  readonly #informers: SharedInformers;
+  readonly #clock: Clock;
+  readonly #queue: WorkQueue;
+  readonly #events: EventRecorder;
+  readonly #pods: ResourceClient<Pod>;
+  readonly #replicaSets: ResourceClient<ReplicaSet>;
+  readonly #expectations: PodExpectations;
+
+  constructor({ client, informers, clock, log, recorder }: Surroundings) {
+    this.#log = log;
+    this.#informers = informers;
+    this.#clock = clock;
+    this.#queue = createWorkQueue({ clock });
+    this.#events = recorder("replicaset-controller");
+    this.#pods = client.resource<Pod>(resources.pods);
+    this.#replicaSets = client.resource<ReplicaSet>(resources.replicaSets);
+    this.#expectations = new PodExpectations(informers.pods);
+    const enqueue = (object: ReplicaSet) => this.#queue.add(keyOf(object));
+    informers.replicaSets.on({ added: enqueue, updated: enqueue, deleted: enqueue });
+    informers.pods.on(
+      podHandlers(informers, {
+        changed: (key) => this.#queue.add(key),
+        deletionSeen: (key, pod) => this.#expectations.deletionSettled(key, pod),
+      }),
+    );
   }
 
-  async function ownedPods(replicaSet: ReplicaSet) {
+  run(signal: AbortSignal): Promise<void> {
+    const { replicaSets, pods } = this.#informers;
+    const loop = { name: "replicaset", informers: [replicaSets, pods], queue: this.#queue };
+    return runControlLoop({ ...loop, sync: (key) => this.#sync(key), log: this.#log }, signal);
+  }
+
+  async #sync(key: string): Promise<void> {
+    const { namespace, name } = splitKey(key);
+    const replicaSet = this.#informers.replicaSets.get(namespace, name);
+    if (!replicaSet) return this.#expectations.forget(key);
+    const mayCount = this.#expectations.areMet(key);
+    const { owned, terminating } = await this.#ownedPods(replicaSet);
+    const active = owned.filter(isPodActive);
+    const mayManage = mayCount && !replicaSet.metadata.deletionTimestamp;
+    const failure = mayManage ? await this.#manage(replicaSet, active) : undefined;
+    const view = { replicaSet, active, terminating, nowMs: this.#clock.now() };
+    await this.#writeStatus(failure ? { ...view, failure: failure.message } : view);
+    if (failure) throw failure;
+    const waitMs = nextAvailableInMs(view);
+    if (waitMs !== undefined) this.#queue.addAfter(key, waitMs);
+  }
+
+  async #ownedPods(replicaSet: ReplicaSet) {
     const { uid = "", namespace = "" } = replicaSet.metadata;
-    const controlled = informers.pods.byIndex(BY_CONTROLLER, uid);
-    const orphans = informers.pods.byIndex(BY_CONTROLLER, orphansIn(namespace));
+    const controlled = this.#informers.pods.byIndex(BY_CONTROLLER, uid);
+    const orphans = this.#informers.pods.byIndex(BY_CONTROLLER, orphansIn(namespace));
     const candidates = [...controlled, ...orphans].filter(isPodActive);
     const claims = planClaims(replicaSet, replicaSet.spec.selector, candidates);
-    const owned = await claim(replicaSet, claims, { owners: replicaSets, objects: pods });
+    const owned = await claim(replicaSet, claims, {
+      owners: this.#replicaSets,
+      objects: this.#pods,
+    });
     return { owned, terminating: controlled.filter(isPodTerminating) };
   }
 
   /** Creates or deletes pods; the error that stopped it, if one did. */
-  async function manage(replicaSet: ReplicaSet, active: Pod[]): Promise<Error | undefined> {
-    const related = () => podsOfSiblings(replicaSet);
-    const plan = planReplicas({ replicaSet, active, related, nowMs: clock.now() });
+  async #manage(replicaSet: ReplicaSet, active: Pod[]): Promise<Error | undefined> {
+    const related = () => this.#podsOfSiblings(replicaSet);
+    const plan = planReplicas({ replicaSet, active, related, nowMs: this.#clock.now() });
     try {
       const pod = podFrom(replicaSet);
-      await slowStart(plan.create, () => createPod(replicaSet, pod));
-      await deletePods(replicaSet, plan.remove);
+      await slowStart(plan.create, () => this.#createPod(replicaSet, pod));
+      await this.#deletePods(replicaSet, plan.remove);
       return undefined;
     } catch (error) {
       return error as Error;
     }
   }
 
-  async function createPod(replicaSet: ReplicaSet, pod: Pod): Promise<void> {
+  async #createPod(replicaSet: ReplicaSet, pod: Pod): Promise<void> {
     try {
-      const created = await pods.create(pod);
-      expectations.expectCreated(keyOf(replicaSet), created);
-      tell(replicaSet, "SuccessfulCreate", `Created pod: ${created.metadata.name}`);
+      const created = await this.#pods.create(pod);
+      this.#expectations.expectCreated(keyOf(replicaSet), created);
+      this.#tell(replicaSet, "SuccessfulCreate", `Created pod: ${created.metadata.name}`);
     } catch (error) {
       if (isNamespaceTerminating(error)) return;
-      tell(replicaSet, "FailedCreate", `Error creating: ${(error as Error).message}`);
+      this.#tell(replicaSet, "FailedCreate", `Error creating: ${(error as Error).message}`);
       throw error;
     }
   }
 
-  async function deletePods(replicaSet: ReplicaSet, doomed: Pod[]): Promise<void> {
-    expectations.expectDeleted(keyOf(replicaSet), doomed);
-    const results = await Promise.allSettled(doomed.map((pod) => deletePod(replicaSet, pod)));
+  async #deletePods(replicaSet: ReplicaSet, doomed: Pod[]): Promise<void> {
+    this.#expectations.expectDeleted(keyOf(replicaSet), doomed);
+    const results = await Promise.allSettled(doomed.map((pod) => this.#deletePod(replicaSet, pod)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
   }
 
-  async function deletePod(replicaSet: ReplicaSet, pod: Pod): Promise<void> {
+  async #deletePod(replicaSet: ReplicaSet, pod: Pod): Promise<void> {
     const { namespace = "", name = "" } = pod.metadata;
     try {
-      await pods.delete(namespace, name);
-      tell(replicaSet, "SuccessfulDelete", `Deleted pod: ${name}`);
+      await this.#pods.delete(namespace, name);
+      this.#tell(replicaSet, "SuccessfulDelete", `Deleted pod: ${name}`);
     } catch (error) {
-      expectations.deletionSettled(keyOf(replicaSet), pod);
+      this.#expectations.deletionSettled(keyOf(replicaSet), pod);
       if (isReason(error, "NotFound")) return;
       const { message } = error as Error;
-      tell(replicaSet, "FailedDelete", `Error deleting: ${message}`);
+      this.#tell(replicaSet, "FailedDelete", `Error deleting: ${message}`);
       throw new Error(`unable to delete pods: ${message}`, { cause: error });
     }
   }
 
-  async function writeStatus(view: StatusView): Promise<void> {
+  async #writeStatus(view: StatusView): Promise<void> {
     const status = planStatus(view);
-    if (status) await replicaSets.updateStatus({ ...view.replicaSet, status });
+    if (status) await this.#replicaSets.updateStatus({ ...view.replicaSet, status });
   }
 
   /** Pods of all replica sets with the same controller; of its own alone when it has none. */
-  function podsOfSiblings(replicaSet: ReplicaSet): Pod[] {
+  #podsOfSiblings(replicaSet: ReplicaSet): Pod[] {
     const controller = controllerOf(replicaSet.metadata);
     const siblings = controller
-      ? informers.replicaSets.byIndex(BY_CONTROLLER, controller.uid)
+      ? this.#informers.replicaSets.byIndex(BY_CONTROLLER, controller.uid)
       : [replicaSet];
     return siblings.flatMap(({ metadata }) =>
-      informers.pods.byIndex(BY_CONTROLLER, metadata.uid ?? ""),
+      this.#informers.pods.byIndex(BY_CONTROLLER, metadata.uid ?? ""),
     );
   }
 
-  function tell(replicaSet: ReplicaSet, reason: string, message: string): void {
+  #tell(replicaSet: ReplicaSet, reason: string, message: string): void {
     const type = reason.startsWith("Failed") ? "Warning" : "Normal";
-    events.event({ regarding: referenceTo(replicaSet), type, reason, message });
+    this.#events.event({ regarding: referenceTo(replicaSet), type, reason, message });
   }
 }

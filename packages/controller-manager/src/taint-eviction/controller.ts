@@ -8,10 +8,14 @@ import {
   runControlLoop,
   secondsTimestamp,
   splitKey,
+  type EventRecorder,
+  type Logger,
+  type ResourceClient,
+  type WorkQueue,
 } from "@kubonsai/client";
-import type { Timer } from "@kubonsai/clock";
-import type { Controller, Surroundings } from "../controller.ts";
-import { BY_NODE } from "../informers.ts";
+import type { Clock, Timer } from "@kubonsai/clock";
+import type { Controller, MakeController, Surroundings } from "../controller.ts";
+import { BY_NODE, type SharedInformers } from "../informers.ts";
 import * as resources from "../resources.ts";
 import { stayMs } from "./plan.ts";
 
@@ -20,94 +24,114 @@ interface Eviction {
   timer: Timer;
 }
 
-export function taintEvictionController(surroundings: Surroundings): Controller {
-  const { client, informers, clock, log } = surroundings;
-  const pods = client.resource<Pod>(resources.pods);
-  const events = surroundings.recorder("taint-eviction-controller");
-  const evicting = createWorkQueue({ clock });
-  const pending = new Map<string, Eviction>();
-  const watched = [informers.nodes, informers.pods];
-  const lookAtNode = (node: Node) =>
-    informers.pods.byIndex(BY_NODE, keyOf(node)).forEach((pod) => look(pod, node));
-  informers.nodes.on({
-    added: lookAtNode,
-    updated(node, old) {
-      if (noExecuteOf(node) !== noExecuteOf(old)) lookAtNode(node);
-    },
-  });
-  informers.pods.on({
-    added: lookAtPod,
-    updated(pod, old) {
-      const hasMoved = pod.spec.nodeName !== old.spec.nodeName;
-      if (hasMoved || tolerationsOf(pod) !== tolerationsOf(old)) lookAtPod(pod);
-    },
-    deleted: (pod) => cancel(keyOf(pod)),
-  });
-  return { run };
+export const taintEvictionController: MakeController = (surroundings) =>
+  new TaintEvictionController(surroundings);
 
-  async function run(signal: AbortSignal): Promise<void> {
-    const loop = { name: "taint-eviction", informers: watched, queue: evicting, log };
-    await runControlLoop({ ...loop, sync: evict }, signal);
-    for (const { timer } of pending.values()) timer.cancel();
-    pending.clear();
+class TaintEvictionController implements Controller {
+  readonly #log: Logger;
+  readonly #informers: SharedInformers;
+  readonly #clock: Clock;
+  readonly #pods: ResourceClient<Pod>;
+  readonly #events: EventRecorder;
+  readonly #evicting: WorkQueue;
+  readonly #pending = new Map<string, Eviction>();
+
+  constructor({ client, informers, clock, log, recorder }: Surroundings) {
+    this.#log = log;
+    this.#informers = informers;
+    this.#clock = clock;
+    this.#pods = client.resource<Pod>(resources.pods);
+    this.#events = recorder("taint-eviction-controller");
+    this.#evicting = createWorkQueue({ clock });
+    this.#listen();
   }
 
-  function lookAtPod(pod: Pod): void {
-    const node = informers.nodes.get("", pod.spec.nodeName ?? "");
-    if (node) look(pod, node);
+  async run(signal: AbortSignal): Promise<void> {
+    const { nodes, pods } = this.#informers;
+    const loop = { name: "taint-eviction", informers: [nodes, pods], queue: this.#evicting };
+    const sync = (key: string) => this.#evict(key);
+    await runControlLoop({ ...loop, sync, log: this.#log }, signal);
+    for (const { timer } of this.#pending.values()) timer.cancel();
+    this.#pending.clear();
+  }
+
+  #listen(): void {
+    this.#informers.nodes.on({
+      added: (node) => this.#lookAtNode(node),
+      updated: (node, old) => {
+        if (noExecuteOf(node) !== noExecuteOf(old)) this.#lookAtNode(node);
+      },
+    });
+    this.#informers.pods.on({
+      added: (pod) => this.#lookAtPod(pod),
+      updated: (pod, old) => {
+        const hasMoved = pod.spec.nodeName !== old.spec.nodeName;
+        if (hasMoved || tolerationsOf(pod) !== tolerationsOf(old)) this.#lookAtPod(pod);
+      },
+      deleted: (pod) => this.#cancel(keyOf(pod)),
+    });
+  }
+
+  #lookAtNode(node: Node): void {
+    for (const pod of this.#informers.pods.byIndex(BY_NODE, keyOf(node))) this.#look(pod, node);
+  }
+
+  #lookAtPod(pod: Pod): void {
+    const node = this.#informers.nodes.get("", pod.spec.nodeName ?? "");
+    if (node) this.#look(pod, node);
   }
 
   /** A stay once granted runs on, whatever taints come later, unless one of them grants none. */
-  function look(pod: Pod, node: Node): void {
+  #look(pod: Pod, node: Node): void {
     const key = keyOf(pod);
     const ms = stayMs(node.spec?.taints ?? [], pod.spec.tolerations);
-    if (ms === Infinity) return cancel(key);
+    if (ms === Infinity) return this.#cancel(key);
     if (ms === 0) {
-      cancel(key);
-      return evicting.add(key);
+      this.#cancel(key);
+      return this.#evicting.add(key);
     }
-    const nowMs = clock.now();
-    const before = pending.get(key);
+    const nowMs = this.#clock.now();
+    const before = this.#pending.get(key);
     if (before && before.startMs < nowMs) return;
-    cancel(key);
-    const timer = clock.after(ms, () => {
-      pending.delete(key);
-      evicting.add(key);
+    this.#cancel(key);
+    const timer = this.#clock.after(ms, () => {
+      this.#pending.delete(key);
+      this.#evicting.add(key);
     });
-    pending.set(key, { startMs: nowMs, timer });
+    this.#pending.set(key, { startMs: nowMs, timer });
   }
 
-  function cancel(key: string): void {
-    const eviction = pending.get(key);
+  #cancel(key: string): void {
+    const eviction = this.#pending.get(key);
     if (!eviction) return;
     eviction.timer.cancel();
-    pending.delete(key);
-    tell(key, `Cancelling deletion of Pod ${key}`);
+    this.#pending.delete(key);
+    this.#tell(key, `Cancelling deletion of Pod ${key}`);
   }
 
-  async function evict(key: string): Promise<void> {
+  async #evict(key: string): Promise<void> {
     const { namespace, name } = splitKey(key);
-    const known = informers.pods.get(namespace, name);
+    const known = this.#informers.pods.get(namespace, name);
     if (!known || known.metadata.deletionTimestamp) return;
-    tell(key, `Marking for deletion Pod ${key}`);
+    this.#tell(key, `Marking for deletion Pod ${key}`);
     try {
-      await pods.patch(
+      await this.#pods.patch(
         namespace,
         name,
-        { type: "strategic", body: disruption(known) },
+        { type: "strategic", body: this.#disruption(known) },
         { subresource: "status" },
       );
-      await pods.delete(namespace, name);
+      await this.#pods.delete(namespace, name);
     } catch (error) {
       if (!isReason(error, "NotFound")) throw error;
     }
   }
 
-  function disruption({ metadata: { uid, generation } }: Pod): object {
+  #disruption({ metadata: { uid, generation } }: Pod): object {
     const condition = {
       type: "DisruptionTarget",
       status: "True",
-      lastTransitionTime: secondsTimestamp(clock.now()),
+      lastTransitionTime: secondsTimestamp(this.#clock.now()),
       reason: "DeletionByTaintManager",
       message: "Taint manager: deleting due to NoExecute taint",
       ...(generation ? { observedGeneration: generation } : {}),
@@ -115,10 +139,10 @@ export function taintEvictionController(surroundings: Surroundings): Controller 
     return { metadata: { uid }, status: { conditions: [condition] } };
   }
 
-  function tell(key: string, message: string): void {
+  #tell(key: string, message: string): void {
     const { namespace, name } = splitKey(key);
     const regarding = { kind: "Pod", namespace, name, apiVersion: "v1" };
-    events.event({ regarding, type: "Normal", reason: "TaintManagerEviction", message });
+    this.#events.event({ regarding, type: "Normal", reason: "TaintManagerEviction", message });
   }
 }
 
