@@ -78,7 +78,7 @@ function validateNodeAffinity(field: string, affinity: NonNullable<Affinity["nod
   }
   const soft = each(`${field}.${preferredTerms}`, affinity[preferredTerms], (path, term) => [
     ...weightErrors(path, term.weight),
-    ...validateNodeSelectorTerm(`${path}.preference`, term.preference),
+    ...validatePreference(`${path}.preference`, term.preference),
   ]);
   return [...errors, ...soft];
 }
@@ -88,28 +88,43 @@ const weightErrors = (field: string, weight: number): FieldError[] =>
     ? []
     : [invalid(`${field}.weight`, weight, "must be in the range 1-100")];
 
-const validateNodeSelectorTerm = (field: string, term: NodeSelectorTerm): FieldError[] => [
+/** Label values of a preference are only warned of: a wrong one just never matches. */
+const validatePreference = (field: string, term: NodeSelectorTerm): FieldError[] => [
   ...each(`${field}.matchExpressions`, term.matchExpressions, validateNodeExpression),
   ...each(`${field}.matchFields`, term.matchFields, validateNodeField),
 ];
 
+const validateNodeSelectorTerm = (field: string, term: NodeSelectorTerm): FieldError[] => [
+  ...validatePreference(field, term),
+  ...each(`${field}.matchExpressions`, term.matchExpressions, (path, { values }) =>
+    each(`${path}.values`, values, isLabelValue),
+  ),
+];
+
 function validateNodeExpression(field: string, one: NodeSelectorRequirement): FieldError[] {
-  const { key, operator, values = [] } = one;
+  return [...nodeOperatorErrors(field, one), ...isQualifiedName(`${field}.key`, one.key)];
+}
+
+function nodeOperatorErrors(field: string, one: NodeSelectorRequirement): FieldError[] {
+  const { operator, values = [] } = one;
   const path = `${field}.values`;
-  const errors: FieldError[] = [];
-  if (operator === "In" || operator === "NotIn") {
-    const text = "must be specified when `operator` is 'In' or 'NotIn'";
-    if (values.length === 0) errors.push(required(path, text));
-  } else if (operator === "Exists" || operator === "DoesNotExist") {
-    const text = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-    if (values.length > 0) errors.push(forbidden(path, text));
-  } else if (operator === "Gt" || operator === "Lt") {
-    const text = "must be specified single value when `operator` is 'Lt' or 'Gt'";
-    if (values.length !== 1) errors.push(required(path, text));
-  } else {
-    errors.push(invalid(`${field}.operator`, operator, "not a valid selector operator"));
+  switch (operator) {
+    case "In":
+    case "NotIn":
+      if (values.length > 0) return [];
+      return [required(path, "must be specified when `operator` is 'In' or 'NotIn'")];
+    case "Exists":
+    case "DoesNotExist": {
+      const text = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
+      return values.length === 0 ? [] : [forbidden(path, text)];
+    }
+    case "Gt":
+    case "Lt":
+      if (values.length === 1) return [];
+      return [required(path, "must be specified single value when `operator` is 'Lt' or 'Gt'")];
+    default:
+      return [invalid(`${field}.operator`, operator, "not a valid selector operator")];
   }
-  return [...errors, ...isQualifiedName(`${field}.key`, key), ...each(path, values, isLabelValue)];
 }
 
 /** Only the node's name can be selected by field. */

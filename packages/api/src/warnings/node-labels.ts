@@ -3,6 +3,7 @@
 
 import type { PodSpec } from "../messages/core/v1/pod-spec.ts";
 import type { NodeSelectorTerm } from "../messages/core/v1/affinity.ts";
+import { labelValue } from "../validation/label-names.ts";
 
 const newerNames = new Map([
   ["beta.kubernetes.io/arch", 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
@@ -42,7 +43,7 @@ export function deprecatedLabelWarnings(field: string, spec: PodSpec): string[] 
       ),
     ),
     ...(soft ?? []).flatMap(({ preference }, i) =>
-      termWarnings(
+      preferenceWarnings(
         `${path}.preferredDuringSchedulingIgnoredDuringExecution[${i}].preference`,
         preference,
       ),
@@ -61,6 +62,18 @@ const termWarnings = (field: string, term: NodeSelectorTerm): string[] =>
   (term.matchExpressions ?? []).flatMap(({ key }, i) =>
     keyWarnings(`${field}.matchExpressions[${i}].key`, key),
   );
+
+/** Also of values that no label can have. */
+const preferenceWarnings = (field: string, term: NodeSelectorTerm): string[] => [
+  ...termWarnings(field, term),
+  ...(term.matchExpressions ?? []).flatMap(({ values = [] }, i) =>
+    values.flatMap((value, j) =>
+      labelValue(value).map(
+        (text) => `${field}.matchExpressions[${i}].values[${j}]: ${value} is invalid, ${text}`,
+      ),
+    ),
+  ),
+];
 
 const keyWarnings = (field: string, key: string): string[] =>
   newerNames.has(key) ? [`${field}: ${key} is ${newerNames.get(key)}`] : [];
