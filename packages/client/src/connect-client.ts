@@ -4,7 +4,7 @@ import type { KubernetesObject } from "@kubonsai/api";
 import type { Clock } from "@kubonsai/clock";
 import type { Client, NamedResource } from "./client.ts";
 import type { Connection } from "./connection.ts";
-import { encoded, resourceClient } from "./resource-client.ts";
+import { encoded, HttpResourceClient } from "./resource-client.ts";
 import { request } from "./rest.ts";
 import { connectTransport, type Call } from "./transport.ts";
 
@@ -16,7 +16,8 @@ export function connectClient(connection: Connection, { clock }: { clock: Clock 
   const transport = connectTransport(connection, clock);
   const rest = { transport, request: (call: Call) => request(transport, clock, call) };
   return {
-    resource: <T extends KubernetesObject>(kind: NamedResource) => resourceClient<T>(rest, kind),
+    resource: <T extends KubernetesObject>(kind: NamedResource) =>
+      new HttpResourceClient<T>(rest, kind),
     raw: (method, path, body) =>
       rest.request({ method, path, ...(body === undefined ? {} : { body: encoded(body) }) }),
     close: () => transport.close(),

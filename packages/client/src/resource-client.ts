@@ -9,9 +9,12 @@ import type {
   Patch,
   PatchQuery,
   ResourceClient,
+  WatchEvent,
+  WatchQuery,
+  WriteQuery,
 } from "./client.ts";
-import { watchStream } from "./watch-stream.ts";
 import type { Call, Transport } from "./transport.ts";
+import { watchStream } from "./watch-stream.ts";
 
 export interface Rest {
   transport: Transport;
@@ -24,72 +27,112 @@ const PATCH_TYPES = {
   strategic: "application/strategic-merge-patch+json",
 };
 
-export function resourceClient<T extends KubernetesObject>(
-  { transport, request }: Rest,
-  kind: NamedResource,
-): ResourceClient<T> {
-  const paths = pathsOf(kind);
-  const apiVersion = apiVersionOf(kind);
-  const asObject = (value: unknown) => named(value as T, { apiVersion, kind: kind.kind });
-  const write = async (method: string, path: string, object: T) =>
-    asObject(await request({ method, path, body: encoded({ apiVersion, ...kindOf(object) }) }));
-  const kindOf = (object: T) => ({ kind: kind.kind, ...object });
-  const pathOf = ({ metadata: { namespace = "", name = "" } }: T) => paths.one(namespace, name);
-  return {
-    kind,
-    async get(namespace, name) {
-      return asObject(await request({ method: "GET", path: paths.one(namespace, name) }));
-    },
-    async list(namespace, options = {}) {
-      const path = withQuery(paths.all(namespace), { ...options });
-      const list = (await request({ method: "GET", path })) as ObjectList<T>;
-      list.items ??= [];
-      for (const item of list.items) named(item, { apiVersion, kind: kind.kind });
-      return list;
-    },
-    watch: (namespace, options, signal) =>
-      watchStream<T>(
-        transport,
-        withQuery(paths.all(namespace), { ...options, watch: true }),
-        signal,
-      ),
-    create: (object, options) =>
-      write("POST", withQuery(paths.all(object.metadata.namespace ?? ""), { ...options }), object),
-    update: (object, options) => write("PUT", withQuery(pathOf(object), { ...options }), object),
-    updateStatus: (object, options) =>
-      write("PUT", withQuery(`${pathOf(object)}/status`, { ...options }), object),
-    async patch(namespace, name, patch, { subresource, ...options }: PatchQuery = {}) {
-      const one = paths.one(namespace, name);
-      const path = withQuery(subresource ? `${one}/${subresource}` : one, options);
-      return asObject(await request({ method: "PATCH", path, ...patchBody(patch) }));
-    },
-    async delete(namespace, name, options) {
-      const body = encoded(deleteOptions(options));
-      await request({ method: "DELETE", path: paths.one(namespace, name), body });
-    },
-    async deleteCollection(namespace, options = {}) {
-      const path = withQuery(paths.all(namespace), selection(options));
-      await request({ method: "DELETE", path, body: encoded(deleteOptions(options)) });
-    },
-    call: (namespace, name, subresource, body) => {
-      const path = `${paths.one(namespace, name)}/${subresource}`;
-      return request({ method: "POST", path, body: encoded(body) });
-    },
-  };
+export class HttpResourceClient<T extends KubernetesObject> implements ResourceClient<T> {
+  readonly kind: NamedResource;
+  readonly #rest: Rest;
+  readonly #apiVersion: string;
+  /** `/api/v1`, `/apis/apps/v1` */
+  readonly #root: string;
+
+  constructor(rest: Rest, kind: NamedResource) {
+    const { group, version } = kind;
+    this.kind = kind;
+    this.#rest = rest;
+    this.#apiVersion = apiVersionOf(kind);
+    this.#root = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
+  }
+
+  get(namespace: string, name: string): Promise<T> {
+    return this.#ask({ method: "GET", path: this.#one(namespace, name) });
+  }
+
+  async list(namespace: string, options: ListQuery = {}): Promise<ObjectList<T>> {
+    const path = withQuery(this.#all(namespace), { ...options });
+    const list = (await this.#rest.request({ method: "GET", path })) as ObjectList<T>;
+    list.items ??= [];
+    for (const item of list.items) this.#named(item);
+    return list;
+  }
+
+  watch(namespace: string, options: WatchQuery, signal: AbortSignal): AsyncIterable<WatchEvent<T>> {
+    const path = withQuery(this.#all(namespace), { ...options, watch: true });
+    return watchStream<T>(this.#rest.transport, path, signal);
+  }
+
+  create(object: T, options?: WriteQuery): Promise<T> {
+    const path = this.#all(object.metadata.namespace ?? "");
+    return this.#write("POST", withQuery(path, { ...options }), object);
+  }
+
+  update(object: T, options?: WriteQuery): Promise<T> {
+    return this.#write("PUT", withQuery(this.#at(object), { ...options }), object);
+  }
+
+  updateStatus(object: T, options?: WriteQuery): Promise<T> {
+    return this.#write("PUT", withQuery(`${this.#at(object)}/status`, { ...options }), object);
+  }
+
+  patch(namespace: string, name: string, patch: Patch, query: PatchQuery = {}): Promise<T> {
+    const { subresource, ...options } = query;
+    const one = this.#one(namespace, name);
+    const path = withQuery(subresource ? `${one}/${subresource}` : one, options);
+    const contentType = PATCH_TYPES[patch.type];
+    return this.#ask({ method: "PATCH", path, body: encoded(patch.body), contentType });
+  }
+
+  async delete(namespace: string, name: string, options?: DeleteQuery): Promise<void> {
+    const body = encoded(deleteOptions(options));
+    await this.#rest.request({ method: "DELETE", path: this.#one(namespace, name), body });
+  }
+
+  async deleteCollection(namespace: string, options: DeleteQuery & ListQuery = {}): Promise<void> {
+    const { labelSelector, fieldSelector, limit } = options;
+    const path = withQuery(this.#all(namespace), { labelSelector, fieldSelector, limit });
+    await this.#rest.request({ method: "DELETE", path, body: encoded(deleteOptions(options)) });
+  }
+
+  call(namespace: string, name: string, subresource: string, body: unknown): Promise<unknown> {
+    const path = `${this.#one(namespace, name)}/${subresource}`;
+    return this.#rest.request({ method: "POST", path, body: encoded(body) });
+  }
+
+  #write(method: string, path: string, object: T): Promise<T> {
+    const { kind } = this.kind;
+    return this.#ask({
+      method,
+      path,
+      body: encoded({ apiVersion: this.#apiVersion, kind, ...object }),
+    });
+  }
+
+  async #ask(call: Call): Promise<T> {
+    return this.#named((await this.#rest.request(call)) as T);
+  }
+
+  /** Items of a list come without their kind; here every object knows what it is. */
+  #named(object: T): T {
+    object.apiVersion ??= this.#apiVersion;
+    object.kind ??= this.kind.kind;
+    return object;
+  }
+
+  #all(namespace: string): string {
+    const { resource, namespaced } = this.kind;
+    return namespaced && namespace !== ""
+      ? `${this.#root}/namespaces/${encodeURIComponent(namespace)}/${resource}`
+      : `${this.#root}/${resource}`;
+  }
+
+  #one(namespace: string, name: string): string {
+    return `${this.#all(namespace)}/${encodeURIComponent(name)}`;
+  }
+
+  #at({ metadata: { namespace = "", name = "" } }: T): string {
+    return this.#one(namespace, name);
+  }
 }
 
 export const encoded = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
-
-/** `/apis/apps/v1/namespaces/default/replicasets`, and one object below it. */
-function pathsOf({ group, version, resource, namespaced }: NamedResource) {
-  const root = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
-  const all = (namespace: string) =>
-    namespaced && namespace !== ""
-      ? `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}`
-      : `${root}/${resource}`;
-  const one = (namespace: string, name: string) => `${all(namespace)}/${encodeURIComponent(name)}`;
-  return { all, one };
-}
 
 function withQuery(path: string, query: { [name: string]: unknown }): string {
   const pairs: string[] = [];
@@ -100,33 +143,8 @@ function withQuery(path: string, query: { [name: string]: unknown }): string {
   return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
 }
 
-const patchBody = ({ type, body }: Patch) => ({
-  body: encoded(body),
-  contentType: PATCH_TYPES[type],
-});
-
-function deleteOptions({ gracePeriodSeconds, propagationPolicy, preconditions }: DeleteQuery = {}) {
-  return {
-    kind: "DeleteOptions",
-    apiVersion: "v1",
-    gracePeriodSeconds,
-    propagationPolicy,
-    preconditions,
-  };
-}
-
-const selection = ({ labelSelector, fieldSelector, limit }: ListQuery) => ({
-  labelSelector,
-  fieldSelector,
-  limit,
-});
-
-/** Items of a list come without their kind; here every object knows what it is. */
-function named<T extends KubernetesObject>(
-  object: T,
-  { apiVersion, kind }: { apiVersion: string; kind: string },
-): T {
-  object.apiVersion ??= apiVersion;
-  object.kind ??= kind;
-  return object;
+function deleteOptions(query: DeleteQuery = {}): object {
+  const { gracePeriodSeconds, propagationPolicy, preconditions } = query;
+  const options = { gracePeriodSeconds, propagationPolicy, preconditions };
+  return { kind: "DeleteOptions", apiVersion: "v1", ...options };
 }

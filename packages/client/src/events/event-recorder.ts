@@ -2,7 +2,7 @@
 
 import { isReason } from "@kubonsai/api";
 import type { Clock } from "@kubonsai/clock";
-import type { Client } from "../client.ts";
+import type { Client, ResourceClient } from "../client.ts";
 import type { Logger } from "../logger.ts";
 import {
   coreEvent,
@@ -13,7 +13,7 @@ import {
 } from "./core-event.ts";
 import { EventCorrelator } from "./event-correlator.ts";
 import { eventNames } from "./event-name.ts";
-import { createEventSender } from "./event-sender.ts";
+import { createEventSender, type EventSender } from "./event-sender.ts";
 
 export interface EventRecorder {
   /** Returns at once and never throws; events of one object are written in the order of calls. */
@@ -30,40 +30,59 @@ export interface EventRecorderOptions extends EventSource {
 }
 
 export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
-  const { client, clock, component, host } = options;
-  const source = { component, ...(host ? { host } : {}) };
-  const events = client.resource<CoreEvent>(coreEvents);
-  const correlator = new EventCorrelator();
-  const sender = createEventSender(options);
-  const nameFor = eventNames(clock);
-  return {
-    event(occurrence) {
-      const nowMs = clock.now();
-      const name = nameFor(occurrence.regarding.name);
-      const made = coreEvent(occurrence, { source, name, nowMs });
-      const correlated = correlator.correlate(made, nowMs);
-      if (correlated.verdict === "drop") return;
-      const { verdict, event } = correlated;
-      sender.enqueue(rowOf(event), () => (verdict === "create" ? create(event) : countUp(event)));
-    },
-    flush: () => sender.flush(),
-    stop: () => sender.stop(),
-  };
+  return new CoreEventRecorder(options);
+}
 
-  async function create(event: CoreEvent): Promise<void> {
-    await events.create(event);
+class CoreEventRecorder implements EventRecorder {
+  readonly #clock: Clock;
+  readonly #source: EventSource;
+  readonly #events: ResourceClient<CoreEvent>;
+  readonly #correlator = new EventCorrelator();
+  readonly #sender: EventSender;
+  readonly #nameFor: (objectName: string) => string;
+
+  constructor({ client, clock, log, component, host }: EventRecorderOptions) {
+    this.#clock = clock;
+    this.#source = { component, ...(host ? { host } : {}) };
+    this.#events = client.resource<CoreEvent>(coreEvents);
+    this.#sender = createEventSender({ clock, log });
+    this.#nameFor = eventNames(clock);
+  }
+
+  event(occurrence: Occurrence): void {
+    const nowMs = this.#clock.now();
+    const name = this.#nameFor(occurrence.regarding.name);
+    const made = coreEvent(occurrence, { source: this.#source, name, nowMs });
+    const correlated = this.#correlator.correlate(made, nowMs);
+    if (correlated.verdict === "drop") return;
+    const { verdict, event } = correlated;
+    this.#sender.enqueue(rowOf(event), () =>
+      verdict === "create" ? this.#create(event) : this.#countUp(event),
+    );
+  }
+
+  flush(): Promise<void> {
+    return this.#sender.flush();
+  }
+
+  stop(): Promise<void> {
+    return this.#sender.stop();
+  }
+
+  async #create(event: CoreEvent): Promise<void> {
+    await this.#events.create(event);
   }
 
   /** Counts the stored event up; one that was removed meanwhile is written anew. */
-  async function countUp(event: CoreEvent): Promise<void> {
+  async #countUp(event: CoreEvent): Promise<void> {
     const { namespace = "", name = "" } = event.metadata;
     const { count, lastTimestamp, message } = event;
     const body = { count, lastTimestamp, message };
     try {
-      await events.patch(namespace, name, { type: "strategic", body });
+      await this.#events.patch(namespace, name, { type: "strategic", body });
     } catch (error) {
       if (!isReason(error, "NotFound")) throw error;
-      await create(event);
+      await this.#create(event);
     }
   }
 }

@@ -2,13 +2,13 @@
 // @see client-go tools/events/event_broadcaster.go
 
 import { isReason, type KubernetesObject } from "@kubonsai/api";
-import type { Clock } from "@kubonsai/clock";
-import type { Client, NamedResource } from "../client.ts";
+import type { Clock, Timer } from "@kubonsai/clock";
+import type { Client, NamedResource, ResourceClient } from "../client.ts";
 import type { Logger } from "../logger.ts";
 import type { ObjectReference } from "../object-key.ts";
 import { microTimestamp } from "./core-event.ts";
 import { eventNames } from "./event-name.ts";
-import { createEventSender } from "./event-sender.ts";
+import { createEventSender, type EventSender } from "./event-sender.ts";
 
 export interface SchedulerEventRecorder {
   /** Returns at once and never throws; events of one object are written in the order of calls. */
@@ -67,36 +67,57 @@ interface Known {
 export function createSchedulerEventRecorder(
   options: SchedulerEventRecorderOptions,
 ): SchedulerEventRecorder {
-  const { client, clock, reportingController, reportingInstance } = options;
-  const events = client.resource<SeriesEvent>(eventsOfGroup);
-  const sender = createEventSender(options);
-  const nameFor = eventNames(clock);
-  const known = new Map<string, Known>();
-  const finishing = clock.every(FINISH_MS, finish);
-  return {
-    event(occurrence) {
-      const nowMs = clock.now();
-      const key = sameness(occurrence);
-      const earlier = known.get(key);
-      if (earlier) return repeat(earlier, nowMs);
-      const event = make(occurrence, nowMs);
-      known.set(key, { event, lastMs: nowMs, writtenMs: nowMs });
-      const stored = structuredClone(event);
-      sender.enqueue(rowOf(event), async () => void (await events.create(stored)));
-    },
-    flush: () => sender.flush(),
-    stop() {
-      finishing.cancel();
-      return sender.stop();
-    },
-  };
+  return new SeriesRecorder(options);
+}
 
-  function make(occurrence: ActionOccurrence, nowMs: number): SeriesEvent {
+class SeriesRecorder implements SchedulerEventRecorder {
+  readonly #options: SchedulerEventRecorderOptions;
+  readonly #clock: Clock;
+  readonly #events: ResourceClient<SeriesEvent>;
+  readonly #sender: EventSender;
+  readonly #nameFor: (objectName: string) => string;
+  /** What happened lately, by what makes a repeat of it. */
+  readonly #known = new Map<string, Known>();
+  readonly #finishing: Timer;
+
+  constructor(options: SchedulerEventRecorderOptions) {
+    const { client, clock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#events = client.resource<SeriesEvent>(eventsOfGroup);
+    this.#sender = createEventSender(options);
+    this.#nameFor = eventNames(clock);
+    this.#finishing = clock.every(FINISH_MS, () => this.#finish());
+  }
+
+  event(occurrence: ActionOccurrence): void {
+    const nowMs = this.#clock.now();
+    const key = sameness(occurrence);
+    const earlier = this.#known.get(key);
+    if (earlier) return this.#repeat(earlier, nowMs);
+    const event = this.#make(occurrence, nowMs);
+    this.#known.set(key, { event, lastMs: nowMs, writtenMs: nowMs });
+    const stored = { ...event };
+    this.#sender.enqueue(rowOf(event), async () => void (await this.#events.create(stored)));
+  }
+
+  flush(): Promise<void> {
+    return this.#sender.flush();
+  }
+
+  stop(): Promise<void> {
+    this.#finishing.cancel();
+    return this.#sender.stop();
+  }
+
+  #make(occurrence: ActionOccurrence, nowMs: number): SeriesEvent {
     const { regarding, note } = occurrence;
+    const { reportingController, reportingInstance } = this.#options;
+    const name = this.#nameFor(regarding.name);
     return {
       apiVersion: "events.k8s.io/v1",
       kind: "Event",
-      metadata: { name: nameFor(regarding.name), namespace: regarding.namespace || "default" },
+      metadata: { name, namespace: regarding.namespace || "default" },
       ...occurrence,
       note: note.length > LONGEST_NOTE ? `${note.slice(0, LONGEST_NOTE - 4)} ...` : note,
       eventTime: microTimestamp(nowMs),
@@ -106,35 +127,35 @@ export function createSchedulerEventRecorder(
   }
 
   /** The first repeat opens the series on the server; later ones are told when due. */
-  function repeat(earlier: Known, nowMs: number): void {
+  #repeat(earlier: Known, nowMs: number): void {
     const count = (earlier.event.series?.count ?? 1) + 1;
     earlier.event.series = { count, lastObservedTime: microTimestamp(nowMs) };
     earlier.lastMs = nowMs;
-    if (count === 2 || nowMs - earlier.writtenMs >= REFRESH_MS) writeSeries(earlier);
+    if (count === 2 || nowMs - earlier.writtenMs >= REFRESH_MS) this.#writeSeries(earlier);
   }
 
-  function writeSeries(series: Known): void {
-    series.writtenMs = clock.now();
-    const event = structuredClone(series.event);
-    sender.enqueue(rowOf(event), () => patchSeries(event));
+  #writeSeries(known: Known): void {
+    known.writtenMs = this.#clock.now();
+    const event = { ...known.event };
+    this.#sender.enqueue(rowOf(event), () => this.#patchSeries(event));
   }
 
-  async function patchSeries(event: SeriesEvent): Promise<void> {
+  async #patchSeries(event: SeriesEvent): Promise<void> {
     const { namespace = "", name = "" } = event.metadata;
     try {
       const body = { series: event.series };
-      await events.patch(namespace, name, { type: "strategic", body });
+      await this.#events.patch(namespace, name, { type: "strategic", body });
     } catch (error) {
       if (!isReason(error, "NotFound")) throw error;
-      await events.create(event);
+      await this.#events.create(event);
     }
   }
 
-  function finish(): void {
-    for (const [key, series] of known) {
-      if (clock.now() - series.lastMs < FINISH_MS) continue;
-      if ((series.event.series?.count ?? 0) > 2) writeSeries(series);
-      known.delete(key);
+  #finish(): void {
+    for (const [key, known] of this.#known) {
+      if (this.#clock.now() - known.lastMs < FINISH_MS) continue;
+      if ((known.event.series?.count ?? 0) > 2) this.#writeSeries(known);
+      this.#known.delete(key);
     }
   }
 }

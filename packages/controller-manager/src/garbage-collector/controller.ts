@@ -23,7 +23,7 @@ import {
   type Attention,
   type GraphNode,
 } from "./graph.ts";
-import { createMonitors, type Monitors } from "./monitors.ts";
+import { Monitors } from "./monitors.ts";
 import { blockingDependents, planCollection, type OwnerState } from "./plan.ts";
 
 const CONCURRENCY = 20;
@@ -52,7 +52,7 @@ class GarbageCollector implements Controller {
     this.#collecting = createWorkQueue({ clock });
     this.#orphaning = createWorkQueue({ clock });
     const put = (object: KubernetesObject) => this.#attend(this.#graph.put(object));
-    this.#monitors = createMonitors(surroundings, {
+    this.#monitors = new Monitors(surroundings, {
       added: put,
       updated: put,
       deleted: ({ metadata }) => this.#forget(metadata.uid ?? ""),
