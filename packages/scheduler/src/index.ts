@@ -1,1 +1,3 @@
-export {};
+// The scheduler's door.
+
+export { startScheduler } from "./start.ts";
