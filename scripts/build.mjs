@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { distFolder, root, setUp } from "./setup.mjs";
 
-/** Output name → entry. */
-const processes = {
-  kubonsai: "packages/cli/src/main.ts",
+/** The parent loads components only to run them inside itself, so it is split into pieces. */
+const command = { kubonsai: "packages/cli/src/main.ts" };
+
+/** Output name → entry: each holds what its process needs and no more. */
+const components = {
   store: "packages/store/src/main.ts",
   apiserver: "packages/apiserver/src/main.ts",
   "controller-manager": "packages/controller-manager/src/main.ts",
@@ -20,14 +22,17 @@ const requireBanner =
   'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
 
 export async function build() {
-  const { build: bundle } = await import("esbuild");
   rmSync(distFolder, { recursive: true, force: true });
-  await bundle({
+  await Promise.all([bundle(command, { splitting: true }), bundle(components, {})]);
+}
+
+async function bundle(entries, options) {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
     absWorkingDir: root,
-    entryPoints: Object.entries(processes).map(([out, entry]) => ({ in: join(root, entry), out })),
+    entryPoints: Object.entries(entries).map(([out, entry]) => ({ in: join(root, entry), out })),
     outdir: distFolder,
     bundle: true,
-    splitting: true,
     platform: "node",
     format: "esm",
     target: "node20",
@@ -35,6 +40,7 @@ export async function build() {
     external: ["classic-level"],
     banner: { js: requireBanner },
     logLevel: "warning",
+    ...options,
   });
 }
 

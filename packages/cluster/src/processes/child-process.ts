@@ -22,6 +22,8 @@ export interface ChildOptions {
   binaries: string;
   logs: string;
   clock: Clock;
+  /** Aborts when the component is no longer wanted, also before it was ready. */
+  signal: AbortSignal;
   /** The process ended, asked or not, after it had been ready. */
   onExit(how: string): void;
 }
@@ -36,7 +38,10 @@ export async function startChild(
   const exited = new Promise<string>((resolve) =>
     child.once("exit", (...how) => resolve(text(how))),
   );
+  const giveUp = () => child.kill("SIGKILL");
+  options.signal.addEventListener("abort", giveUp);
   await readiness(child, exited, `${component.name} did not start (see ${logFile})`);
+  options.signal.removeEventListener("abort", giveUp);
   void exited.then(options.onExit);
   return {
     pid: child.pid!,

@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 10_000;
 /** A run of this length ends the row of failures. */
 const HEALTHY_MS = 30_000;
 
-export interface SupervisorOptions extends Omit<ChildOptions, "onExit"> {
+export interface SupervisorOptions extends Omit<ChildOptions, "onExit" | "signal"> {
   report: (line: string) => void;
 }
 
@@ -35,6 +35,7 @@ export class Supervisor {
   async start(): Promise<void> {
     const started = await startChild(this.#component, {
       ...this.#options,
+      signal: this.#stopping.signal,
       onExit: (how) => void this.#onExit(how),
     });
     this.#started = started;
