@@ -35,7 +35,7 @@ interface Kubeconfig {
 
 /** @throws Error that names the file and what it lacks */
 export function loadKubeconfig(path: string, query: KubeconfigQuery = {}): Connection {
-  const config = (load(readFileSync(path, "utf8")) ?? {}) as Kubeconfig;
+  const config = parsed(path);
   const contextName = query.context ?? config["current-context"] ?? "";
   const lacks = (what: string): never => {
     throw new Error(`kubeconfig ${path}: ${what}`);
@@ -58,6 +58,15 @@ export function loadKubeconfig(path: string, query: KubeconfigQuery = {}): Conne
     }),
     userAgent: query.userAgent ?? "kubonsai",
   };
+}
+
+function parsed(path: string): Kubeconfig {
+  const text = readFileSync(path, "utf8");
+  try {
+    return text.trim() === "" ? {} : (load(text) as Kubeconfig);
+  } catch (error) {
+    throw new Error(`kubeconfig ${path}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 const byName = <T extends { name: string }>(entries: T[] | undefined, name: string) =>

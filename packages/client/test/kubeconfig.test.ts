@@ -56,4 +56,6 @@ test("what is missing is named", () => {
   expect(() => loadKubeconfig(path, { context: "nowhere" })).toThrow('there is no cluster "three"');
   writeFileSync(path, "");
   expect(() => loadKubeconfig(path)).toThrow('there is no context ""');
+  writeFileSync(path, "clusters: [");
+  expect(() => loadKubeconfig(path)).toThrow(`kubeconfig ${path}: `);
 });
