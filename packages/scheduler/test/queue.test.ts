@@ -70,16 +70,10 @@ describe("the queue", () => {
     for (const waitMs of [1000, 2000, 4000, 8000, 10_000, 10_000]) {
       queue.backOff(queue.pop()!);
       await clock.advance(waitMs - 1);
-      expect(popAll()).toEqual([]);
+      expect(queue.pop()).toBeUndefined();
       await clock.advance(1);
-      const again = queue.pop()!;
-      expect(name(again)).toBe("a");
-      again.attempts--;
-      queue.add(again.demand);
-      queue.delete("default/a");
-      queue.backOff({ ...again, attempts: again.attempts + 0 });
-      await clock.advance(20_000);
     }
+    expect(popAll()).toEqual(["a"]);
   });
 
   it("tries early what backs off for want of a node, after what is new", () => {

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
+import { serviceAccountKind } from "@kubonsai/api";
 import { startApiserver } from "@kubonsai/apiserver";
 import { connectClient, type Connection, type Logger } from "@kubonsai/client";
 import { seededRandom, VirtualClock } from "@kubonsai/clock";
@@ -35,6 +36,9 @@ export async function startSchedulingCluster() {
   const shared = { server: server.url, ca: pair.cert, token: "t" };
   const connection: Connection = { ...shared, userAgent: "kube-scheduler/v1.36" };
   const client = connectClient({ ...shared, userAgent: "test/v1" }, { clock });
+  // no controllers run here that would make it
+  const account = { metadata: { name: "default", namespace: "default" } };
+  await client.resource(serviceAccountKind).create(account);
   const scheduler = await startScheduler({ connection, clock, random, log });
   return {
     clock,
@@ -58,8 +62,12 @@ function complaining(complaints: string[]): Logger {
   return { debug() {}, info() {}, warn: complain, error: complain };
 }
 
+type Keys = NonNullable<
+  Parameters<typeof x509.X509CertificateGenerator.createSelfSigned>[0]
+>["keys"];
+
 async function selfSigned(): Promise<{ cert: string; key: string }> {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+  x509.cryptoProvider.set(webcrypto as ReturnType<typeof x509.cryptoProvider.get>);
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -67,7 +75,7 @@ async function selfSigned(): Promise<{ cert: string; key: string }> {
     notBefore: new Date("2020-01-01"),
     notAfter: new Date("2099-01-01"),
     signingAlgorithm: algorithm,
-    keys: keys as unknown as CryptoKeyPair,
+    keys: keys as Keys,
     extensions: [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: "127.0.0.1" }])],
   });
   const key = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey));

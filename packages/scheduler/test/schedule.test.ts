@@ -1,7 +1,7 @@
 // Decisions as tables: which node a pod goes to, and what it is told when there is none.
 
 import { seededRandom } from "@kubonsai/clock";
-import type { Pod, PodSpec } from "@kubonsai/api";
+import type { NodeSelectorRequirement, Pod, PodSpec } from "@kubonsai/api";
 import { describe, expect, it } from "vitest";
 import { enoughOf, schedule, totalScores } from "../src/decision/schedule.ts";
 import type { ClusterState } from "../src/nodes/cluster-state.ts";
@@ -29,7 +29,11 @@ const needs = (...terms: object[]): Partial<PodSpec> => ({
     },
   },
 });
-const label = (key: string, operator: string, ...values: string[]) => ({
+const label = (
+  key: string,
+  operator: NodeSelectorRequirement["operator"],
+  ...values: string[]
+) => ({
   matchExpressions: [{ key, operator, values }],
 });
 const named = (...values: string[]) => ({
