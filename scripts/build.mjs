@@ -2,8 +2,7 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { distFolder, root, setUp } from "./setup.mjs";
+import { distFolder, root } from "./setup.mjs";
 
 /** The parent loads components only to run them inside itself, so it is split into pieces. */
 const command = { kubonsai: "packages/cli/src/main.ts" };
@@ -42,10 +41,4 @@ async function bundle(entries, options) {
     logLevel: "warning",
     ...options,
   });
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  rmSync(distFolder, { recursive: true, force: true });
-  // Not awaited: setting up imports this very module, which must have ended its evaluation.
-  void setUp();
 }

@@ -88,3 +88,5 @@ function writeMark(path, text) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await setUp();
