@@ -140,6 +140,27 @@ describe("a pod", () => {
   });
 });
 
+describe("without the API server", () => {
+  it("pods go on, and what became of them is told later", async () => {
+    const pod = webPod("f");
+    pod.spec.restartPolicy = "Never";
+    pod.spec.activeDeadlineSeconds = 30;
+    await create(pod);
+    await untilPhase("f", "Running");
+    await cluster.stopServer();
+    await cluster.clock.advance(40_000);
+    await cluster.startServer();
+    await untilPhase("f", "Failed");
+    expect((await pods().get("default", "f")).status?.reason).toBe("DeadlineExceeded");
+    await pods().delete("default", "f");
+    await cluster.clock.advanceUntil(async () => (await pods().list("default")).items.length === 0);
+    await create(webPod("g"));
+    await untilPhase("g", "Running");
+    await pods().delete("default", "g");
+    await cluster.clock.advanceUntil(async () => (await pods().list("default")).items.length === 0);
+  });
+});
+
 describe("on the wire", () => {
   /** `MODIFIED Running 1/1 SIR`: with the conditions that are True. */
   const line = (type: string, pod: Pod) => {

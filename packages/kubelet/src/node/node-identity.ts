@@ -20,6 +20,8 @@ export function nodeIdentity(name: string, index: number): NodeIdentity {
 export const CAPACITY = {
   cpu: "8",
   "ephemeral-storage": "256Gi",
+  "hugepages-1Gi": "0",
+  "hugepages-2Mi": "0",
   memory: "16Gi",
   pods: "110",
 };

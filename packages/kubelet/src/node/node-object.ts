@@ -39,7 +39,10 @@ export function nodeObject(report: NodeReport): Node {
         "kubernetes.io/hostname": name,
         "kubernetes.io/os": platform.os,
       },
-      annotations: { [KUBELET_ADDRESS]: "127.0.0.1" },
+      annotations: {
+        [KUBELET_ADDRESS]: "127.0.0.1",
+        "volumes.kubernetes.io/controller-managed-attach-detach": "true",
+      },
     },
     spec: { podCIDR, podCIDRs: [podCIDR] },
     status: nodeStatus(report, []),

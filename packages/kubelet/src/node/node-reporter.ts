@@ -41,13 +41,10 @@ export class NodeReporter {
 
   /** Resolves when the node is registered and Ready; waits for an API server that is not up yet. */
   async start(): Promise<void> {
-    const { clock } = this.#options;
     await this.#untilDone(() => this.#register());
     await this.#untilDone(() => this.#renew());
-    this.#timers.push(
-      clock.every(LEASE_RENEW_MS, () => void this.#quietly(() => this.#renew())),
-      clock.every(COMPUTE_MS, () => void this.reportIfDue()),
-    );
+    this.#every(LEASE_RENEW_MS, () => void this.#quietly(() => this.#renew()));
+    this.#every(COMPUTE_MS, () => void this.reportIfDue());
   }
 
   labels(): { [name: string]: string } {
@@ -81,6 +78,16 @@ export class NodeReporter {
   stop(): void {
     this.#stopping.abort();
     for (const timer of this.#timers) timer.cancel();
+  }
+
+  /** The first time comes early, by chance: a thousand nodes started together do not stay together. */
+  #every(periodMs: number, run: () => void): void {
+    const { clock, random } = this.#options;
+    const first = clock.after(random.next() * periodMs, () => {
+      run();
+      this.#timers.push(clock.every(periodMs, run));
+    });
+    this.#timers.push(first);
   }
 
   async #register(): Promise<void> {

@@ -27,7 +27,7 @@ export const execInPod: StreamRoute = (context, { parameters, query }) => {
 export const attachToContainer: StreamRoute = (context, { parameters, query }) => {
   const streams = streamsOf(query);
   const { self, id } = runningContainer(context, parameters);
-  return (client) => void serveAttach(client, self.node.runtime.attach(id), streams);
+  return (client) => void serveAttach(client, { runtime: self.node.runtime, id, streams });
 };
 
 /** Named as the API names them, or as the kubelet's own callers do. @throws HttpError */
@@ -69,15 +69,17 @@ async function serveExec(client: WebSocket, call: ExecCall): Promise<void> {
   }
 }
 
-async function serveAttach(
-  client: WebSocket,
-  session: ExecSession,
-  streams: Streams,
-): Promise<void> {
-  takeInput(client, session, streams);
-  client.on("close", () => session.kill());
-  await relay(client, session, streams);
-  await finish(client, succeeded);
+async function serveAttach(client: WebSocket, call: Omit<ExecCall, "command">): Promise<void> {
+  const { runtime, id, streams } = call;
+  try {
+    const session = runtime.attach(id);
+    takeInput(client, session, streams);
+    client.on("close", () => session.kill());
+    await relay(client, session, streams);
+    await finish(client, succeeded);
+  } catch (error) {
+    await finish(client, notStarted(errorText(error)));
+  }
 }
 
 /** Resolves with the exit code, after all output was sent. */

@@ -35,6 +35,8 @@ export interface ServerOptions extends ServerContext {
   port: number;
 }
 
+const MOST_MESSAGE_BYTES = 16 << 20;
+
 /** Listens on 127.0.0.1. @throws Error when the port is taken */
 export async function startServer(options: ServerOptions): Promise<Running & { port: number }> {
   const { cert, key, clientCa } = options.serving;
@@ -43,6 +45,7 @@ export async function startServer(options: ServerOptions): Promise<Running & { p
   const server = createServer(tls, (request, response) => void answer(options, request, response));
   const sockets = new WebSocketServer({
     noServer: true,
+    maxPayload: MOST_MESSAGE_BYTES,
     handleProtocols: (offered) => PROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {

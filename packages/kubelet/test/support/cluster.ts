@@ -19,6 +19,9 @@ export interface TestCluster {
   /** May call the kubelet. */
   apiserverPair: Pair;
   restartKubelet(): Promise<void>;
+  stopServer(): Promise<void>;
+  /** On the same port. */
+  startServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,17 +43,20 @@ export async function startCluster(nodes = 1): Promise<TestCluster> {
     authority.issue("system:node:test", ["system:nodes"]),
     authority.issue("kube-apiserver-kubelet-client"),
   ]);
-  const server = await startApiserver({
-    clock,
-    random,
-    log,
-    store: `unix:${socketPath}`,
-    port: 0,
-    tls: { ca, ...serving },
-    kubeletClient: { ca, ...apiserverPair },
-    serviceAccountKey: await signingKey(),
-    serviceNodePortRange: { first: 30_000, last: 60_000 },
-  });
+  const serviceAccountKey = await signingKey();
+  const serve = (port: number) =>
+    startApiserver({
+      clock,
+      random,
+      log,
+      store: `unix:${socketPath}`,
+      port,
+      tls: { ca, ...serving },
+      kubeletClient: { ca, ...apiserverPair },
+      serviceAccountKey,
+      serviceNodePortRange: { first: 30_000, last: 60_000 },
+    });
+  let server = await serve(0);
   const connection = (pair: Pair, userAgent: string) => ({
     server: server.url,
     ca,
@@ -80,6 +86,10 @@ export async function startCluster(nodes = 1): Promise<TestCluster> {
     async restartKubelet() {
       await kubelet.stop();
       kubelet = await start();
+    },
+    stopServer: () => server.stop(),
+    async startServer() {
+      server = await serve(server.port);
     },
     async stop() {
       await kubelet.stop();
