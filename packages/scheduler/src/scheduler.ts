@@ -47,13 +47,13 @@ export class Scheduler {
 
   /** Schedules until `signal` aborts and the bindings under way have ended. */
   async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener("abort", () => this.#queue.stop(), { once: true });
     while (!signal.aborted) {
-      await this.#queue.filled(signal);
+      await this.#queue.filled();
       for (let n = 0; n < DECISIONS_PER_TURN && !signal.aborted; n++) this.#scheduleNext();
       await new Promise((resolve) => setImmediate(resolve));
       while (this.#bindings.size >= MOST_BINDINGS) await Promise.race(this.#bindings);
     }
-    this.#queue.stop();
     await Promise.all(this.#bindings);
   }
 

@@ -103,13 +103,12 @@ describe("the queue", () => {
   });
 
   it("wakes who waits for a pod, and who is told to stop", async () => {
-    const filled = queue.filled(new AbortController().signal);
+    const filled = queue.filled();
     add("a");
     await filled;
     popAll();
-    const stop = new AbortController();
-    const stopped = queue.filled(stop.signal);
-    stop.abort();
+    const stopped = queue.filled();
+    queue.stop();
     await stopped;
   });
 });

@@ -51,6 +51,8 @@ function openSocket() {
     },
     closed: () => until(() => isClosed),
     close: () => socket.close(),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
   };
 }
 
@@ -275,4 +277,46 @@ describe("watch sockets", () => {
     }
     expect((await call("/v3/kv/put", { key: b64("d"), value: "" })).status).toBe(200);
   });
+
+  it("catch up from history when they were too slow, missing nothing", async () => {
+    const socket = openSocket();
+    await socket.opened;
+    socket.send({ create_request: { key: b64("slow") } });
+    await socket.frame(0);
+    socket.pause();
+    const value = "A".repeat(400_000);
+    for (let n = 0; n < 50; n++) await call("/v3/kv/put", { key: b64("slow"), value });
+    socket.resume();
+    const { body } = await call("/v3/kv/range", { key: b64("slow"), keys_only: true });
+    const [{ mod_revision }] = body["kvs"] as [{ mod_revision: string }];
+    const told = () => socket.frames.flatMap(revisionsOf);
+    await until(() => told().at(-1) === Number(mod_revision));
+    const last = Number(mod_revision);
+    expect(told()).toEqual(Array.from({ length: 50 }, (_, n) => last - 49 + n));
+    socket.close();
+  });
+
+  it("are told when they were so slow that history is gone", async () => {
+    const socket = openSocket();
+    await socket.opened;
+    socket.send({ create_request: { key: b64("slower") } });
+    await socket.frame(0);
+    socket.pause();
+    const value = "A".repeat(400_000);
+    for (let n = 0; n < 50; n++) await call("/v3/kv/put", { key: b64("slower"), value });
+    const { body } = await call("/v3/kv/range", { key: b64("slower"), keys_only: true });
+    const [{ mod_revision }] = body["kvs"] as [{ mod_revision: string }];
+    await call("/v3/kv/compaction", { revision: mod_revision, physical: true });
+    socket.resume();
+    await until(() => socket.frames.at(-1)!["canceled"] === true);
+    expect(socket.frames.at(-1)).toMatchObject({ compact_revision: mod_revision });
+    socket.close();
+  });
 });
+
+interface Told {
+  events?: { kv: { mod_revision: string } }[];
+}
+
+const revisionsOf = ({ events = [] }: Told): number[] =>
+  events.map(({ kv }) => Number(kv.mod_revision));

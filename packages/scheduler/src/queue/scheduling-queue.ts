@@ -18,6 +18,7 @@ export class SchedulingQueue {
   readonly #unschedulable = new Map<string, WaitingPod>();
   readonly #flushing: Timer;
   #backOffTimer: Timer | undefined;
+  #isStopped = false;
   #order = 0;
   #wake: (() => void) | undefined;
 
@@ -55,13 +56,10 @@ export class SchedulingQueue {
     return next;
   }
 
-  /** Resolves when there is something to pop, or `signal` aborts. */
-  async filled(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#active.size === 0 && !this.#earliest()) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        signal.addEventListener("abort", () => resolve(), { once: true });
-      });
+  /** Resolves when there is something to pop, or the queue was stopped. */
+  async filled(): Promise<void> {
+    while (!this.#isStopped && this.#active.size === 0 && !this.#earliest()) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
@@ -84,6 +82,8 @@ export class SchedulingQueue {
   }
 
   stop(): void {
+    this.#isStopped = true;
+    this.#wake?.();
     this.#flushing.cancel();
     this.#backOffTimer?.cancel();
   }
