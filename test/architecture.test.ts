@@ -73,8 +73,8 @@ describe("packages", () => {
       const references = (config.references ?? []).map(({ path }: { path: string }) =>
         path.slice(3),
       );
-      expect(dependencies.sort()).toEqual(layers[name]);
-      expect(references.sort()).toEqual(layers[name]);
+      expect(dependencies.sort()).toEqual([...layers[name]!].sort());
+      expect(references.sort()).toEqual([...layers[name]!].sort());
     },
   );
 

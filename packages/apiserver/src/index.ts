@@ -1,6 +1,7 @@
 // The door of the API server.
 
 import { setMaxListeners } from "node:events";
+import { setMaxListeners } from "node:events";
 import { kinds } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
 import { connectStore, type StoreClient } from "@kubonsai/store";
@@ -64,6 +65,8 @@ export async function startApiserver(options: ApiserverOptions): Promise<Running
   const { host = "127.0.0.1", clock, store } = options;
   const client = typeof store === "string" ? connectStore({ address: store, clock }) : store;
   const stopping = new AbortController();
+  // every open watch listens
+  setMaxListeners(0, stopping.signal);
   // every watch listens to it
   setMaxListeners(0, stopping.signal);
   const { rooms, listensOn } = await openParts(options, client, stopping.signal);

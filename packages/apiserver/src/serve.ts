@@ -14,6 +14,7 @@ export async function serve(call: Call): Promise<void> {
   if (!info.isResource) return serveDocument(call);
   const resource = call.rooms.registry.resource(info);
   if (!resource || !fitsScope(call, resource)) return notServed(call);
+  if (resource.kind.deprecated) call.warn(resource.kind.deprecated);
   return info.subresource === "" ? serveMain(call, resource) : serveSub(call, resource);
 }
 
