@@ -1,7 +1,6 @@
 // The door of the API server.
 
 import { setMaxListeners } from "node:events";
-import { setMaxListeners } from "node:events";
 import { kinds } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
 import { connectStore, type StoreClient } from "@kubonsai/store";
@@ -66,8 +65,6 @@ export async function startApiserver(options: ApiserverOptions): Promise<Running
   const client = typeof store === "string" ? connectStore({ address: store, clock }) : store;
   const stopping = new AbortController();
   // every open watch listens
-  setMaxListeners(0, stopping.signal);
-  // every watch listens to it
   setMaxListeners(0, stopping.signal);
   const { rooms, listensOn } = await openParts(options, client, stopping.signal);
   let server: RunningServer | undefined;
