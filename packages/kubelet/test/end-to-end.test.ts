@@ -93,6 +93,30 @@ describe("nodes", () => {
   });
 });
 
+describe("a node's report", () => {
+  const nodes = () => cluster.client.resource<Node>(nodeKind);
+
+  it("tells when it is cordoned and opened again", async () => {
+    for (const unschedulable of [true, false]) {
+      await nodes().patch("", "node-2", { type: "merge", body: { spec: { unschedulable } } });
+      await cluster.clock.settle();
+    }
+    expect((await eventsOf("node-2")).slice(-2)).toEqual([
+      "Normal NodeNotSchedulable Node node-2 status is now: NodeNotSchedulable",
+      "Normal NodeSchedulable Node node-2 status is now: NodeSchedulable",
+    ]);
+  });
+
+  it("comes again when somebody called the node lost", async () => {
+    const ready = { type: "Ready", status: "Unknown", reason: "NodeStatusUnknown" };
+    const body = { status: { conditions: [ready] } };
+    await nodes().patch("", "node-2", { type: "strategic", body }, { subresource: "status" });
+    await cluster.clock.advance(10_000);
+    const { status } = await nodes().get("", "node-2");
+    expect(status?.conditions?.at(-1)).toMatchObject({ type: "Ready", status: "True" });
+  });
+});
+
 describe("a pod", () => {
   it("runs, and is gone after its deletion", async () => {
     await create(webPod("a"));

@@ -337,6 +337,54 @@ describe("a pod's deletion", () => {
   });
 });
 
+describe("a pod that is changed", () => {
+  it("gets an ephemeral container beside those that run", async () => {
+    const made = pod("a");
+    await node.add(made);
+    node.take();
+    const debugger_ = { name: "debug", image: "nginx:1.25", imagePullPolicy: "Never" as const };
+    await node.update({
+      ...made,
+      metadata: { ...made.metadata, generation: 2 },
+      spec: { ...made.spec, ephemeralContainers: [debugger_] },
+    });
+    expect(node.take()).toContain(
+      "0s event Normal Started spec.ephemeralContainers{debug}: Container started",
+    );
+    expect(node.status.ephemeralContainerStatuses?.[0]?.state).toHaveProperty("running");
+    node.runtime.exit("debug", 0);
+    await node.after(60_000);
+    expect(node.status.ephemeralContainerStatuses?.[0]?.state).toHaveProperty("terminated");
+    expect(node.status).toMatchObject({ phase: "Running", observedGeneration: 2 });
+  });
+
+  it("restarts a container whose image is another", async () => {
+    const made = pod("a");
+    await node.add(made);
+    node.runtime.present.add("nginx:1.26");
+    const containers = [{ ...made.spec.containers[0]!, image: "nginx:1.26" }];
+    await node.update({
+      ...made,
+      metadata: { ...made.metadata, generation: 2 },
+      spec: { ...made.spec, containers },
+    });
+    expect(node.take()).toContain(
+      "0s event Normal Killing spec.containers{a}: Container a definition changed, will be restarted",
+    );
+    expect(node.runtime.configs.at(-1)).toMatchObject({ image: "nginx:1.26", attempt: 1 });
+  });
+
+  it("is Ready when its readiness gate says so", async () => {
+    const gated = pod("a", ({ spec }) => (spec.readinessGates = [{ conditionType: "lb" }]));
+    await node.add(gated);
+    expect(node.take().at(-1)).toContain("Running Running 1/1 restarts=0 SI-");
+    const conditions = [{ type: "lb", status: "True" }];
+    await node.update({ ...gated, status: { ...node.status, conditions } });
+    expect(node.take().at(-1)).toContain("Running Running 1/1 restarts=0 SIR");
+    expect(node.status.conditions?.map(({ type }) => type)[0]).toBe("lb");
+  });
+});
+
 describe("a kubelet that comes back", () => {
   it("finds its containers gone and starts them again", async () => {
     const before = pod("a", (made) => {

@@ -87,6 +87,13 @@ export class TestNode {
     await this.clock.settle();
   }
 
+  /** As the watch does when somebody changed the pod. */
+  async update(pod: Pod): Promise<void> {
+    this.#pod = pod;
+    this.workers.updated(pod);
+    await this.clock.settle();
+  }
+
   /** As a DELETE with grace does. */
   async delete(grace: number): Promise<void> {
     const { metadata } = this.#pod!;
