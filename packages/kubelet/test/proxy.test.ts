@@ -1,7 +1,7 @@
 // Where connections to services go: pure, from Services and EndpointSlices.
 
 import type { Endpoint, EndpointSlice, Service } from "@kubonsai/api";
-import { seededRandom } from "@kubonsai/clock";
+import { seededRandom, VirtualClock } from "@kubonsai/clock";
 import { describe, expect, it } from "vitest";
 import { portRoutes } from "../src/proxy/service-ports.ts";
 import { LiveServiceTable } from "../src/proxy/service-table.ts";
@@ -63,27 +63,54 @@ describe("portRoutes", () => {
 });
 
 describe("LiveServiceTable", () => {
-  const table = () => new LiveServiceTable(seededRandom(1));
+  const clock = new VirtualClock();
+  const table = () => new LiveServiceTable({ clock, random: seededRandom(1) });
+  const client = { ip: "10.244.9.9", port: 40_000 };
 
   it("spreads connections over all ready endpoints", () => {
     const routes = table();
     routes.set("default/web", service(), [slice("1 ready", "2 ready", "3 ready")]);
     const seen = new Set<string>();
     for (let i = 0; i < 50; i++) {
-      const target = routes.route("10.96.0.20", 80);
+      const target = routes.route("10.96.0.20", 80, client);
       if (typeof target === "object") seen.add(target.ip);
     }
     expect([...seen].sort()).toEqual(["10.244.1.1", "10.244.1.2", "10.244.1.3"]);
   });
 
+  it("leads a client to the same endpoint while the service wants that", async () => {
+    const routes = table();
+    const sticky = service({
+      sessionAffinity: "ClientIP",
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } },
+    });
+    const all = ["1 ready", "2 ready", "3 ready"];
+    routes.set("default/web", sticky, [slice(...all)]);
+    const visit = () => (routes.route("10.96.0.20", 80, client) as { ip: string }).ip;
+    const first = visit();
+    for (let i = 0; i < 30; i++) expect(visit()).toBe(first);
+    const others = all.filter((one) => !first.endsWith(one.split(" ")[0]!));
+    routes.set("default/web", sticky, [slice(...others)]);
+    const second = visit();
+    expect(second).not.toBe(first);
+    expect(visit()).toBe(second);
+    await clock.advance(60_000);
+    const seen = new Set<string>();
+    for (let i = 0; i < 30; i++) {
+      seen.add(visit());
+      await clock.advance(60_000);
+    }
+    expect(seen.size).toBe(2);
+  });
+
   it("refuses where nobody listens, and does not know what is none of its own", () => {
     const routes = table();
     routes.set("default/web", service(), []);
-    expect(routes.route("10.96.0.20", 80)).toBe("refused");
-    expect(routes.route("10.96.0.20", 81)).toBe("refused");
-    expect(routes.route("10.96.0.21", 80)).toBeUndefined();
+    expect(routes.route("10.96.0.20", 80, client)).toBe("refused");
+    expect(routes.route("10.96.0.20", 81, client)).toBe("refused");
+    expect(routes.route("10.96.0.21", 80, client)).toBeUndefined();
     routes.delete("default/web");
-    expect(routes.route("10.96.0.20", 80)).toBeUndefined();
+    expect(routes.route("10.96.0.20", 80, client)).toBeUndefined();
   });
 
   it("knows services by name", () => {

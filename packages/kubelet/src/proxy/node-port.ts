@@ -18,7 +18,7 @@ export interface NodePortOptions {
   clock: Clock;
   log: Logger;
   /** Where the next connection goes. */
-  target: () => Address | undefined;
+  target: (clientIp: string) => Address | undefined;
 }
 
 /**
@@ -73,7 +73,7 @@ export class NodePort {
     this.#sockets.add(socket);
     socket.on("close", () => this.#sockets.delete(socket));
     socket.on("error", () => socket.destroy());
-    const target = this.#options.target();
+    const target = this.#options.target(socket.remoteAddress ?? "");
     if (!target) return void socket.resetAndDestroy();
     try {
       const { network } = this.#options;

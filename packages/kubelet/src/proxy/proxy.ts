@@ -28,7 +28,7 @@ export class Proxy {
 
   constructor(options: ProxyOptions) {
     this.#options = options;
-    this.#table = new LiveServiceTable(options.random);
+    this.#table = new LiveServiceTable(options);
     options.network.setServices(this.#table);
     const update = (service: Service) => this.#update(keyOf(service));
     options.services.on({ added: update, updated: update, deleted: update });
@@ -70,9 +70,9 @@ export class Proxy {
 
   #nodePort(key: string, port: number): NodePort {
     const { address, network, clock, log } = this.#options;
-    const target = () => {
+    const target = (clientIp: string) => {
       const route = this.#table.get(key)?.routes.find((one) => one.port.nodePort === port);
-      return route && this.#table.pick(route);
+      return route && this.#table.pick(key, route, clientIp);
     };
     return new NodePort({ address, port, network, clock, log, target });
   }

@@ -8,10 +8,17 @@ export interface PortRoute {
   port: ServicePort;
   /** Ready ones; when there are none, those that still serve while they terminate. */
   targets: Address[];
+  /** Set when a client keeps its target: how long it may stay away. */
+  affinityMs?: number;
 }
 
+const DEFAULT_AFFINITY_SECONDS = 10_800;
+
 export function portRoutes({ spec }: Service, slices: readonly EndpointSlice[]): PortRoute[] {
-  return (spec.ports ?? []).map((port) => ({ port, targets: targetsOf(port, slices) }));
+  const { sessionAffinity, sessionAffinityConfig, ports = [] } = spec;
+  const seconds = sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS;
+  const affinity = sessionAffinity === "ClientIP" ? { affinityMs: seconds * 1000 } : {};
+  return ports.map((port) => ({ port, targets: targetsOf(port, slices), ...affinity }));
 }
 
 function targetsOf(servicePort: ServicePort, slices: readonly EndpointSlice[]): Address[] {

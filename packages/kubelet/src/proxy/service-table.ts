@@ -2,10 +2,11 @@
 // service by service.
 
 import type { EndpointSlice, Service } from "@kubonsai/api";
-import { integerBelow, type Random } from "@kubonsai/clock";
+import { integerBelow, type Clock, type Random } from "@kubonsai/clock";
 import type { Address } from "../runtime/network/connection.ts";
 import type { ServiceTable } from "../runtime/network/services.ts";
 import { isReady, portRoutes, type PortRoute } from "./service-ports.ts";
+import { SessionAffinity } from "./session-affinity.ts";
 
 const DOMAIN = "cluster.local";
 const MOST_ALIASES = 8;
@@ -18,14 +19,16 @@ export interface KnownService {
 
 export class LiveServiceTable implements ServiceTable {
   readonly #random: Random;
+  readonly #affinity: SessionAffinity;
   /** By `namespace/name`. */
   readonly #services = new Map<string, KnownService>();
   /** By `ip:port`. */
-  readonly #routes = new Map<string, PortRoute>();
+  readonly #routes = new Map<string, { key: string; route: PortRoute }>();
   readonly #addresses = new Set<string>();
 
-  constructor(random: Random) {
+  constructor({ clock, random }: { clock: Clock; random: Random }) {
     this.#random = random;
+    this.#affinity = new SessionAffinity(clock);
   }
 
   get(key: string): KnownService | undefined {
@@ -38,7 +41,9 @@ export class LiveServiceTable implements ServiceTable {
     this.#services.set(key, known);
     for (const ip of clusterIPs(service)) {
       this.#addresses.add(ip);
-      for (const route of known.routes) this.#routes.set(`${ip}:${route.port.port}`, route);
+      for (const route of known.routes) {
+        this.#routes.set(`${ip}:${route.port.port}`, { key, route });
+      }
     }
     return known;
   }
@@ -53,15 +58,19 @@ export class LiveServiceTable implements ServiceTable {
     }
   }
 
-  route(ip: string, port: number): Address | "refused" | undefined {
-    const route = this.#routes.get(`${ip}:${port}`);
-    if (!route) return this.#addresses.has(ip) ? "refused" : undefined;
-    return this.pick(route) ?? "refused";
+  route(ip: string, port: number, source: Address): Address | "refused" | undefined {
+    const found = this.#routes.get(`${ip}:${port}`);
+    if (!found) return this.#addresses.has(ip) ? "refused" : undefined;
+    return this.pick(found.key, found.route, source.ip) ?? "refused";
   }
 
-  /** One of a port's targets, by chance. */
-  pick({ targets }: PortRoute): Address | undefined {
-    return targets[integerBelow(this.#random, targets.length)];
+  /** One of a port's targets: by chance, or the one that the client had before. */
+  pick(key: string, route: PortRoute, clientIp: string): Address | undefined {
+    const { targets, affinityMs, port } = route;
+    const pick = () => targets[integerBelow(this.#random, targets.length)];
+    if (affinityMs === undefined) return pick();
+    const client = `${key} ${port.port} ${clientIp}`;
+    return this.#affinity.choose(client, { targets, timeoutMs: affinityMs, pick });
   }
 
   resolve(name: string): string[] | undefined {

@@ -124,6 +124,7 @@ export class ImagePuller {
       const pulled = await images.pull(image, new AbortController().signal);
       return { pulled, tookMs: clock.now() - startedAt };
     });
+    // its caller hears of a failure; the next in the row does not care
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
