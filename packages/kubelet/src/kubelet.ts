@@ -145,9 +145,9 @@ class Kubelet implements Running {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#workers.stop();
     this.#shared.prober.stop();
     this.#shared.statuses.stop();
+    await this.#workers.stop();
     for (const { reporter } of this.#nodes.values()) reporter.stop();
     this.#proxy?.stop();
     await this.#server?.stop();

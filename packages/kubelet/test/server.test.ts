@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await server.stop();
-  node.stop();
+  await node.stop();
 });
 
 const tls = (as: Pair | undefined) => ({ ca: authority.ca, ...as });

@@ -13,8 +13,8 @@ export class PodOnNode implements PodUnderProbe {
   readonly node: NodeContext;
   readonly record: PodRecord;
   readonly volumes: MountedVolumes;
-  /** By container: why its last start failed. */
-  readonly reasons = new Map<string, StartFailure>();
+  /** By container: why its last start failed; made when something does. */
+  #failures: Map<string, StartFailure> | undefined;
   /** Set when the kubelet itself ends the pod. */
   verdict: { reason: string; message: string } | undefined;
   /** The newest object known; while a sync is under way it may be newer than the sync's. */
@@ -46,9 +46,19 @@ export class PodOnNode implements PodUnderProbe {
     return this.#pod;
   }
 
-  // for the prober
-  current = (): Pod => this.newest;
-  status = (): PodStatus | undefined => this.node.statuses.get(this.uid);
+  /** @param failure undefined after a start that went well */
+  noteStart(container: string, failure?: StartFailure): void {
+    if (failure) (this.#failures ??= new Map()).set(container, failure);
+    else this.#failures?.delete(container);
+  }
+
+  current(): Pod {
+    return this.newest;
+  }
+
+  status(): PodStatus | undefined {
+    return this.node.statuses.get(this.uid);
+  }
 
   /** Computes the status from what runs and hands it to the writer. */
   publish(runtime: PodRuntimeStatus): PodStatus {
@@ -64,7 +74,7 @@ export class PodOnNode implements PodUnderProbe {
       previous: this.status() ?? pod.status ?? {},
       isTerminating,
       ...(this.verdict ? { verdict: this.verdict } : {}),
-      failures: (name) => this.reasons.get(name),
+      failures: (name) => this.#failures?.get(name),
       applyProbes: (of, statuses) => node.prober.applyTo(of, statuses),
       hostIP: node.ip,
       runtimeName: node.runtime.name,

@@ -23,7 +23,8 @@ export type Stage = "living" | "terminating" | "terminated";
 export class PodWorker {
   readonly self: PodOnNode;
   readonly #onGone: () => void;
-  readonly #interrupt = new AbortController();
+  /** Of the sync under way. */
+  #interrupt: AbortController | undefined;
   #stage: Stage = "living";
   #grace = 0;
   #isWorking = false;
@@ -62,7 +63,7 @@ export class PodWorker {
       return;
     }
     this.#watchDeadline();
-    if (this.#mustEnd()) this.#interrupt.abort();
+    if (this.#mustEnd()) this.#interrupt?.abort();
     if (isDeletion && this.#stage === "terminating") this.#shorten();
     if (isFirst || isDeletion || isEnded || !isOwnEcho || isForeign) this.wake();
   }
@@ -70,7 +71,7 @@ export class PodWorker {
   /** The object was deleted, by whomever. */
   remove(): void {
     this.#isRemoved = true;
-    this.#interrupt.abort();
+    this.#interrupt?.abort();
     if (this.#stage === "terminated" && !this.#isWorking) this.#leave();
     else this.wake();
   }
@@ -105,7 +106,7 @@ export class PodWorker {
   /** This process ends; the pod does not. */
   stop(): void {
     this.#isStopped = true;
-    this.#interrupt.abort();
+    this.#interrupt?.abort();
     this.#cancelTimers();
   }
 
@@ -134,7 +135,9 @@ export class PodWorker {
     const { node } = this.self;
     const isAfterExit = this.#hasExit;
     this.#hasExit = false;
+    this.#interrupt = new AbortController();
     const { hasEnded, errors } = await syncPod(this.self, this.#interrupt.signal);
+    this.#interrupt = undefined;
     this.#watchDeadline();
     if (hasEnded) {
       this.#stage = "terminating";

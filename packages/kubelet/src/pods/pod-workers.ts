@@ -73,11 +73,14 @@ export class PodWorkers implements InformerHandlers<Pod> {
     return worker !== undefined && worker.stage !== "terminated";
   }
 
-  stop(): void {
-    for (const worker of this.#workers.values()) worker.stop();
+  /** The machine goes off: nobody is told, and what ran is gone when it comes back. */
+  async stop(): Promise<void> {
+    const workers = [...this.#workers.values()];
+    for (const worker of workers) worker.stop();
     this.#workers.clear();
     this.#byName.clear();
     this.#byNode.clear();
+    await Promise.all(workers.map(({ self }) => self.record.stopSandbox()));
   }
 
   /** A pod is new to this process when it gets its node; one that was rejected stays as it is. */

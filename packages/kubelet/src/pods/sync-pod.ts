@@ -125,17 +125,18 @@ class Round {
   }
 
   async #start(container: Container): Promise<boolean> {
-    const { node, pod, record, volumes, reasons } = this.#self;
+    const { node, pod, record, volumes } = this.#self;
     const { crashes: backOff, events, clock } = node;
     const status = this.#runtime;
     try {
       awaitCrashBackOff(pod, container, { status, backOff, events, now: clock.now() });
       await startContainer(node, { pod, container }, { record, status, volumes });
-      reasons.delete(container.name);
+      this.#self.noteStart(container.name);
       return true;
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      reasons.set(container.name, { reason: error.reason, message: error.message });
+      const { reason, message } = error;
+      this.#self.noteStart(container.name, { reason, message });
       this.#errors.push(error);
       return isSidecar(container);
     }

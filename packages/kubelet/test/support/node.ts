@@ -121,10 +121,10 @@ export class TestNode {
     return this.lines.splice(0);
   }
 
-  stop(): void {
-    this.workers.stop();
+  async stop(): Promise<void> {
     this.context.prober.stop();
     this.context.statuses.stop();
+    await this.workers.stop();
   }
 
   /** Nothing is written: the watch shows no pod, so every status stays here. */
