@@ -18,7 +18,7 @@ function decide(wanted: Pod, nodes: ClusterState, seed = 1): string {
 
 const none = (total: number, reasons: string, preemption: string) =>
   `0/${total} nodes are available: ${reasons}. ` +
-  `preemption: 0/${total} nodes are available: ${preemption}.`;
+  `no new claims to deallocate, preemption: 0/${total} nodes are available: ${preemption}.`;
 const useless = (count: number) => `${count} Preemption is not helpful for scheduling`;
 const victimless = (count: number) => `${count} No preemption victims found for incoming pod`;
 
@@ -80,7 +80,7 @@ describe("a pod that no node can take is told", () => {
       none(4, "1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 2 Insufficient cpu",
         `${victimless(2)}, ${useless(2)}`)],
     ["never preempting", pod("p", "cpu=2", { preemptionPolicy: "Never" }), cluster([a], full),
-      "0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to preemptionPolicy=Never."],
+      "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never."],
   ])("%s", (_, wanted, nodes, text) => expect(decide(wanted, nodes)).toBe(text)); // prettier-ignore
 });
 

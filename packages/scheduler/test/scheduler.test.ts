@@ -75,8 +75,8 @@ it("tells a pod that fits nowhere why, and binds it once there is room", async (
   await addPod("second", "cpu=1");
   await cluster.clock.settle();
   const message =
-    "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: " +
-    "1 No preemption victims found for incoming pod.";
+    "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, " +
+    "preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.";
   const condition = findPodCondition(await get("second"), "PodScheduled");
   expect(condition).toMatchObject({ status: "False", reason: "Unschedulable", message });
   expect(await eventsOf("second")).toMatchObject([

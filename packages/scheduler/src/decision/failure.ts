@@ -29,7 +29,7 @@ export const noNodes = (): Failure => ({
 export function unfit(pod: PodDemand, total: number, why: NodeByNode | Beforehand): Failure {
   const rejections = "rejections" in why ? why.rejections : [];
   const reasons = "rejections" in why ? histogram(told(why, total)) : why.reasons.join(", ");
-  const message = `${available(total)} ${reasons}. ${preemption(pod, total, rejections)}`;
+  const message = `${available(total)} ${reasons}. ${otherWays(pod, total, rejections)}`;
   return { message, sawNoNodes: false };
 }
 
@@ -40,7 +40,15 @@ function told({ rejections, narrowing }: NodeByNode, total: number): string[] {
   return [...rejections.flatMap(({ reasons }) => reasons), ...absent];
 }
 
-/** What taking other pods away would do: nothing yet, as no victims are ever looked for. */
+/**
+ * What else could make room, in the order in which it is tried: devices given back (no pod claims
+ * any here), then other pods taken away (no victims are looked for yet).
+ * @see kubernetes pkg/scheduler/apis/config/v1/default_plugins.go applyDynamicResources
+ */
+function otherWays(pod: PodDemand, total: number, rejections: readonly Rejection[]): string {
+  return `no new claims to deallocate, ${preemption(pod, total, rejections)}`;
+}
+
 function preemption(pod: PodDemand, total: number, rejections: readonly Rejection[]): string {
   if (pod.pod.spec.preemptionPolicy === "Never") {
     return "preemption: not eligible due to preemptionPolicy=Never.";
