@@ -59,6 +59,7 @@ export class Prober implements ProbeResults {
         workers.set(`${container.name}/${type}`, worker);
       }
     }
+    if (workers.size === 0) return;
     this.#workers.set(uid, workers);
     for (const worker of workers.values()) worker.start(this.#firstDelay(worker.periodMs));
   }
