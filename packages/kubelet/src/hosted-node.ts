@@ -1,4 +1,4 @@
-// One simulated node inside this process: its runtime, its report to the API, what its pods work with.
+// One simulated node inside this process: its runtime, its report, what its pods work with.
 
 import type { EventRecorder, Client } from "@kubonsai/client";
 import { createHash } from "node:crypto";

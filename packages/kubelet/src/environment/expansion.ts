@@ -1,4 +1,4 @@
-// `$(VAR)` in commands, arguments and values: known names are replaced, all else stays; `$$` is `$`.
+// `$(VAR)` in commands, arguments and values: known names are replaced, the rest stays; `$$` is `$`.
 // @see kubernetes third_party/forked/golang/expansion
 
 /** @param lookup undefined when the name is not known */

@@ -80,7 +80,7 @@ export class NodeReporter {
     for (const timer of this.#timers) timer.cancel();
   }
 
-  /** The first time comes early, by chance: a thousand nodes started together do not stay together. */
+  /** The first time comes by chance: a thousand nodes started together do not stay together. */
   #every(periodMs: number, run: () => void): void {
     const { clock, random } = this.#options;
     const first = clock.after(random.next() * periodMs, () => {

@@ -33,7 +33,7 @@ export function planPod(pod: Pod, status: PodRuntimeStatus, probes: ProbeResults
   return actions;
 }
 
-/** The first sandbox, or another after the last one went down: the pod starts from the beginning. */
+/** The first sandbox, or another after the last one went down: the pod begins anew. */
 function planNewSandbox(pod: Pod, status: PodRuntimeStatus, actions: PodActions): PodActions {
   const attempt = status.sandbox ? status.sandbox.attempt + 1 : 0;
   actions.killPod = true;

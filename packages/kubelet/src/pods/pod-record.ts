@@ -24,7 +24,7 @@ export class PodRecord {
   }
 
   /**
-   * Takes over what an earlier kubelet process reported: its containers died with it, as in a reboot.
+   * Takes over what an earlier kubelet reported: its containers died with it, as in a reboot.
    * @param now when the loss is noticed: their finishedAt
    */
   adopt(pod: Pod, now: number): void {

@@ -8,7 +8,7 @@ import { NetworkNotReadyError } from "./sync-pod.ts";
 const RESYNC_MS = 60_000;
 const RETRY_MS = 10_000;
 const NETWORK_RETRY_MS = 1_000;
-/** How long the real kubelet takes to notice an exit: by then a failed restart shows in the status. */
+/** How long the real kubelet takes to notice an exit: then a failed restart shows in the status. */
 const RELIST_MS = 1_000;
 const JITTER = 0.5;
 

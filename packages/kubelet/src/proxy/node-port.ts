@@ -22,8 +22,8 @@ export interface NodePortOptions {
 }
 
 /**
- * Listens from `open` to `close`: while a service has no endpoint its port is closed, so that clients
- * are refused as they are by a real node.
+ * Listens from `open` to `close`: while a service has no endpoint its port is closed, so that
+ * clients are refused as they are by a real node.
  */
 export class NodePort {
   readonly #options: NodePortOptions;

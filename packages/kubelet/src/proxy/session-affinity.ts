@@ -1,4 +1,4 @@
-// sessionAffinity: ClientIP — a client comes back to the pod that it was led to, until it stays away
+// sessionAffinity ClientIP: a client comes back to the pod that it was led to, until it stays away
 // for too long or the pod is gone.
 
 import type { Clock } from "@kubonsai/clock";

@@ -1,5 +1,5 @@
-// /portForward: connections into a pod over one WebSocket. Each port has a data and an error channel,
-// and both begin with the port's number in two bytes.
+// /portForward: connections into a pod over one WebSocket. Each port has a data and an error
+// channel, and both begin with the port's number in two bytes.
 // @see kubernetes kubelet/pkg/cri/streaming/portforward/websocket.go
 
 import type { Duplex } from "node:stream";

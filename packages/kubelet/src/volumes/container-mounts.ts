@@ -20,7 +20,8 @@ export function containerMounts(container: Container, context: MountContext): Mo
     const volume = context.volumes.get(mount.name);
     if (!volume) {
       throw new Error(
-        `cannot find volume ${quoted(mount.name)} to mount into container ${quoted(container.name)}`,
+        `cannot find volume ${quoted(mount.name)} ` +
+          `to mount into container ${quoted(container.name)}`,
       );
     }
     const source = subPathOf(volume, subPath(mount, context), container.name);

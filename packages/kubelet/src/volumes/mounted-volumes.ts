@@ -8,7 +8,7 @@ import { hostPath } from "./host-path.ts";
 import { payloadOf } from "./payload.ts";
 import { writePayload } from "./payload-writer.ts";
 
-/** A volume could not be set up; the message is the event's, after `SetUp failed for volume …`. */
+/** A volume could not be set up; the event says the message after `SetUp failed for volume …`. */
 export class MountError extends Error {
   readonly volume: string;
   constructor(volume: string, message: string) {
@@ -29,7 +29,7 @@ export class MountedVolumes {
     return this.#mounted.get(name);
   }
 
-  /** Makes what is missing and renews contents that changed. @throws MountError for the first failure */
+  /** Makes what is missing and renews what changed. @throws MountError for the first failure */
   async sync(pod: Pod, podIP: string): Promise<void> {
     for (const volume of pod.spec.volumes ?? []) {
       try {

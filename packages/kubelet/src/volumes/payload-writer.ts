@@ -1,5 +1,6 @@
-// Writes a payload so that readers see the old files or the new ones, never a mixture: files lie in a
-// folder named for the time, `..data` points to it, and each name in the volume points through `..data`.
+// Writes a payload so that readers see the old files or the new ones, never a mixture: files lie in
+// a folder named for the time, `..data` points to it, and each name in the volume points through
+// `..data`.
 // @see kubernetes pkg/volume/util/atomic_writer.go
 
 import type { Directory } from "../runtime/file-system/file-system.ts";

@@ -20,7 +20,8 @@ export async function waitForVolumes(self: PodOnNode, interrupt: AbortSignal): P
       return await volumes.sync(pod, record.sandbox?.ip ?? "");
     } catch (error) {
       if (!(error instanceof MountError)) throw error;
-      const message = `MountVolume.SetUp failed for volume ${quoted(error.volume)} : ${error.message}`;
+      const volume = quoted(error.volume);
+      const message = `MountVolume.SetUp failed for volume ${volume} : ${error.message}`;
       node.events.record(pod, { type: "Warning", reason: "FailedMount", message });
       const leftMs = deadline - node.clock.now();
       if (leftMs <= 0) throw giveUp(self);

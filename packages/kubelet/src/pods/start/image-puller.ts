@@ -16,7 +16,7 @@ export interface ImagePullerOptions {
   clock: Clock;
 }
 
-/** One node's. Pulls run one after the other, as the kubelet's default `serializeImagePulls` has it. */
+/** One node's. Pulls run one after the other: the kubelet's default `serializeImagePulls`. */
 export class ImagePuller {
   readonly #options: ImagePullerOptions;
   readonly #backOff: BackOff = imageBackOff();

@@ -1,5 +1,5 @@
-// Holds the newest status of every pod and brings the API to it, one patch at a time per pod: a status
-// that comes while a patch is under way waits, and only the newest is sent then.
+// Holds the newest status of every pod and brings the API to it, one patch at a time per pod: what
+// comes while a patch is under way waits, and only the newest is sent then.
 // @see kubernetes pkg/kubelet/status/status_manager.go
 
 import { isReason, type Pod, type PodStatus } from "@kubonsai/api";

@@ -20,7 +20,7 @@ function probeOf(container: Container, reason: KillReason) {
 }
 
 /**
- * A pod's grace while it terminates: what the API grants, or less; it never grows and is at least 1.
+ * A pod's grace while it terminates: what the API grants, or less; never growing, at least 1.
  * @param current 0 before the first call
  */
 export function effectiveGrace(pod: Pod, current: number, override?: number): number {
