@@ -4,9 +4,11 @@
 import { spawn } from "node:child_process";
 import type { VirtualClock } from "@kubonsai/clock";
 
+export type KubectlVersion = "1.36" | "1.32";
+
 export interface KubectlOptions {
   /** The binary: newest by default, `1.32` for the oldest that is tested. */
-  version?: "1.36" | "1.32";
+  version?: KubectlVersion;
   stdin?: string;
   /** Default 0; `any` for tests that look at it themselves. */
   exitCode?: number | "any";
@@ -21,44 +23,78 @@ export interface KubectlResult {
   exitCode: number;
 }
 
-interface Invocation extends KubectlOptions {
+export interface Invocation extends KubectlOptions {
   kubeconfig: string;
   clock: VirtualClock;
-  /** `get pods -n myserver`: words parted by blanks; an array where a word has blanks. */
+  /** `get pods -n myserver`, with quotes as in a shell; or the words themselves. */
   command: string | string[];
 }
 
-export async function runKubectl(invocation: Invocation): Promise<KubectlResult> {
-  const { clock, command, stepMs = 100, exitCode = 0 } = invocation;
-  const words = typeof command === "string" ? command.split(/\s+/) : command;
-  const child = spawn(binaryOf(invocation.version ?? "1.36"), words, {
-    env: { ...process.env, KUBECONFIG: invocation.kubeconfig, ...invocation.env },
+export interface RunningKubectl {
+  /** What it has printed so far. */
+  readonly output: { stdout: string; stderr: string };
+  /** Its exit code; -1 when a signal ended it. */
+  readonly closed: Promise<number>;
+  /** Resolves when it prints something more. */
+  printed(): Promise<void>;
+  kill(): void;
+}
+
+export function launchKubectl({ version, command, ...rest }: Invocation): RunningKubectl {
+  const child = spawn(kubectlBinary(version ?? "1.36"), wordsOf(command), {
+    env: { ...process.env, KUBECONFIG: rest.kubeconfig, ...rest.env },
     stdio: "pipe",
   });
-  child.stdin.end(invocation.stdin ?? "");
+  // one that fails early does not read what it was given
+  child.stdin.on("error", () => {}).end(rest.stdin ?? "");
   const output = { stdout: "", stderr: "" };
+  const awaited: (() => void)[] = [];
   for (const stream of ["stdout", "stderr"] as const) {
-    child[stream].setEncoding("utf8").on("data", (text: string) => (output[stream] += text));
-  }
-  let code: number | undefined;
-  const closed = new Promise<void>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (exit) => {
-      code = exit ?? -1;
-      resolve();
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      output[stream] += text;
+      for (const resolve of awaited.splice(0)) resolve();
     });
+  }
+  const closed = new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (exit) => resolve(exit ?? -1));
   });
+  return {
+    output,
+    closed,
+    printed: () => new Promise((resolve) => awaited.push(resolve)),
+    kill: () => void child.kill("SIGKILL"),
+  };
+}
+
+/** @throws Error with kubectl's output when its exit code is not the expected one */
+export async function runKubectl(invocation: Invocation): Promise<KubectlResult> {
+  const { clock, command, stepMs = 100, exitCode = 0 } = invocation;
+  const { output, closed } = launchKubectl(invocation);
+  let code: number | undefined;
+  void closed.then(
+    (exit) => (code = exit),
+    () => (code = -1),
+  );
   while (code === undefined && stepMs > 0) {
     await Promise.race([closed, clock.advance(stepMs)]);
   }
-  await closed;
+  code = await closed;
   if (exitCode !== "any" && code !== exitCode) {
-    throw new Error(`kubectl ${words.join(" ")}: exit ${code}\n${output.stdout}${output.stderr}`);
+    const words = wordsOf(command).join(" ");
+    throw new Error(`kubectl ${words}: exit ${code}\n${output.stdout}${output.stderr}`);
   }
-  return { ...output, exitCode: code! };
+  return { ...output, exitCode: code };
 }
 
-function binaryOf(version: "1.36" | "1.32"): string {
+/** `-p '{"a": 1}'` → `-p`, `{"a": 1}` */
+function wordsOf(command: string | string[]): string[] {
+  if (typeof command !== "string") return command;
+  const words = command.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, "$1$2"));
+}
+
+export function kubectlBinary(version: KubectlVersion): string {
   const name = version === "1.36" ? "KUBECTL" : "KUBECTL_1_32";
   const binary = process.env[name];
   if (!binary) throw new Error(`${name} is not set: run the tests by "npm test"`);
