@@ -58,6 +58,29 @@ test("writes an event as Kubernetes does, and counts its repeat", async () => {
   client.close();
 });
 
+test("a name that another recorder took in the same instant is left to it", async () => {
+  const taken = new Set<string>();
+  const { clock, client, log } = await connected((_request, response, body) => {
+    const { name } = JSON.parse(body).metadata;
+    if (taken.has(name)) {
+      const status = { kind: "Status", code: 409, reason: "AlreadyExists", message: "there" };
+      return answer(response, 409, status);
+    }
+    taken.add(name);
+    answer(response, 201, JSON.parse(body));
+  });
+  const recorders = ["kubelet", "controller", "other"].map((component) =>
+    createEventRecorder({ client, clock, log, component }),
+  );
+  for (const recorder of recorders) recorder.event(occurrence);
+  await Promise.all(recorders.map((recorder) => recorder.flush()));
+  const first = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;
+  const names = [0n, 1n, 2n].map((offset) => `web.${(first + offset).toString(16)}`);
+  expect([...taken].sort()).toEqual(names);
+  expect(log.lines).toEqual([]);
+  client.close();
+});
+
 test("a refused event is dropped with a log line; a broken connection is tried again", async () => {
   let calls = 0;
   const { clock, client, log } = await connected((_request, response, body) => {

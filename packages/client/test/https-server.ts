@@ -48,13 +48,13 @@ export async function startHttps(handle: Handler): Promise<TestServer> {
 }
 
 async function localhostCertificate(): Promise<{ certificate: string; key: string }> {
-  const crypto = webcrypto as unknown as Crypto;
+  const crypto = webcrypto;
   x509.cryptoProvider.set(crypto);
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = (await crypto.subtle.generateKey(algorithm, true, [
     "sign",
     "verify",
-  ])) as CryptoKeyPair;
+  ])) as webcrypto.CryptoKeyPair;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: "CN=127.0.0.1",
     notBefore: new Date("2020-01-01"),

@@ -137,7 +137,7 @@ function complainingLog(complaints: string[]): Logger {
 }
 
 async function selfSigned(): Promise<{ cert: string; key: string }> {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+  x509.cryptoProvider.set(webcrypto);
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -145,7 +145,7 @@ async function selfSigned(): Promise<{ cert: string; key: string }> {
     notBefore: new Date("2020-01-01"),
     notAfter: new Date("2099-01-01"),
     signingAlgorithm: algorithm,
-    keys: keys as unknown as CryptoKeyPair,
+    keys: keys as unknown as webcrypto.CryptoKeyPair,
     extensions: [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: "127.0.0.1" }])],
   });
   const key = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);

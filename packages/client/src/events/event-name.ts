@@ -1,6 +1,7 @@
 // Names of events: `<object>.<nanoseconds since 1970 in hex>`.
 // @see client-go tools/record/util GenerateEventName
 
+import { isReason } from "@kubonsai/api";
 import type { Clock } from "@kubonsai/clock";
 
 const LONGEST_NAME = 253;
@@ -14,4 +15,26 @@ export function eventNames(clock: Clock): (objectName: string) => string {
     const suffix = `.${last.toString(16)}`;
     return `${objectName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
   };
+}
+
+/** Recorders that speak of one object within a millisecond may choose the same name. */
+const TRIES = 10;
+
+/**
+ * Creates `event`, under another name (changed in place) when the first is taken.
+ * @throws what `create` throws for any other reason
+ */
+export async function createNamed(
+  event: { metadata: { name?: string } },
+  { create, rename }: { create: () => Promise<unknown>; rename: () => string },
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await create();
+      return;
+    } catch (error) {
+      if (!isReason(error, "AlreadyExists") || tries === TRIES) throw error;
+      event.metadata.name = rename();
+    }
+  }
 }

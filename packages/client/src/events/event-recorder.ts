@@ -12,7 +12,7 @@ import {
   type Occurrence,
 } from "./core-event.ts";
 import { EventCorrelator } from "./event-correlator.ts";
-import { eventNames } from "./event-name.ts";
+import { createNamed, eventNames } from "./event-name.ts";
 import { createEventSender, type EventSender } from "./event-sender.ts";
 
 export interface EventRecorder {
@@ -69,8 +69,11 @@ class CoreEventRecorder implements EventRecorder {
     return this.#sender.stop();
   }
 
-  async #create(event: CoreEvent): Promise<void> {
-    await this.#events.create(event);
+  #create(event: CoreEvent): Promise<void> {
+    return createNamed(event, {
+      create: () => this.#events.create(event),
+      rename: () => this.#nameFor(event.involvedObject.name ?? ""),
+    });
   }
 
   /** Counts the stored event up; one that was removed meanwhile is written anew. */

@@ -7,7 +7,7 @@ import type { Client, NamedResource, ResourceClient } from "../client.ts";
 import type { Logger } from "../logger.ts";
 import type { ObjectReference } from "../object-key.ts";
 import { microTimestamp } from "./core-event.ts";
-import { eventNames } from "./event-name.ts";
+import { createNamed, eventNames } from "./event-name.ts";
 import { createEventSender, type EventSender } from "./event-sender.ts";
 
 export interface SchedulerEventRecorder {
@@ -98,7 +98,7 @@ class SeriesRecorder implements SchedulerEventRecorder {
     const event = this.#make(occurrence, nowMs);
     this.#known.set(key, { event, lastMs: nowMs, writtenMs: nowMs });
     const stored = { ...event };
-    this.#sender.enqueue(rowOf(event), async () => void (await this.#events.create(stored)));
+    this.#sender.enqueue(rowOf(event), () => this.#create(stored));
   }
 
   flush(): Promise<void> {
@@ -140,6 +140,13 @@ class SeriesRecorder implements SchedulerEventRecorder {
     this.#sender.enqueue(rowOf(event), () => this.#patchSeries(event));
   }
 
+  #create(event: SeriesEvent): Promise<void> {
+    return createNamed(event, {
+      create: () => this.#events.create(event),
+      rename: () => this.#nameFor(event.regarding.name),
+    });
+  }
+
   async #patchSeries(event: SeriesEvent): Promise<void> {
     const { namespace = "", name = "" } = event.metadata;
     try {
@@ -147,7 +154,7 @@ class SeriesRecorder implements SchedulerEventRecorder {
       await this.#events.patch(namespace, name, { type: "strategic", body });
     } catch (error) {
       if (!isReason(error, "NotFound")) throw error;
-      await this.#events.create(event);
+      await this.#create(event);
     }
   }
 
