@@ -35,6 +35,9 @@ async function bundle(entries, options) {
     platform: "node",
     format: "esm",
     target: "node20",
+    // Names stay readable in stack traces; the rest is only to be parsed at every start.
+    minifyWhitespace: true,
+    minifySyntax: true,
     // LevelDB's native part finds its binary beside its own files.
     external: ["classic-level"],
     banner: { js: requireBanner },

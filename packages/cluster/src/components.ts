@@ -33,6 +33,7 @@ function store({ folder, options }: Setting): Component {
   const place = { directory: folder.store, socketPath: folder.storeSocket };
   return {
     name: "store",
+    stage: 0,
     options: { ...place, logLevel: options.logLevel },
     async startHere() {
       const { startStore } = await import("@kubonsai/store");
@@ -56,6 +57,7 @@ function apiserver({ folder, options, certificates, port }: Setting): Component 
   };
   return {
     name: "apiserver",
+    stage: 1,
     options: {
       ...shared,
       tls: { caFile, ...pemFiles(files.apiserver) },
@@ -136,6 +138,7 @@ function clientComponent(setting: Setting, component: ClientComponent): Componen
   const userAgent = `${component.userAgent}/${RELEASE}`;
   return {
     name,
+    stage: 2,
     options: {
       server,
       caFile: certificates.caFile,

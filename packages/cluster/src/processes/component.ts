@@ -4,6 +4,8 @@ import type { ProcessState } from "../control.ts";
 
 export interface Component {
   readonly name: string;
+  /** Components of one stage need those of earlier stages only: they may start side by side. */
+  readonly stage: number;
   /** What its process is told: plain JSON, with paths instead of secrets. */
   readonly options: object;
   /** Starts it inside this process and resolves when it is ready. */
