@@ -95,17 +95,19 @@ export interface Subresource {
   readonly verbs: readonly string[];
   /** The body's schema where it is not the parent's. */
   readonly schema?: Message;
+  /** The table's columns where they are not the parent's. */
+  readonly columns?: readonly Column[];
 }
 
 /** A cell knows the time only through `nowMs`, for ages. */
 export interface Column<T = KubernetesObject> {
   readonly name: string;
-  readonly type: "string" | "integer" | "date";
+  readonly type: "string" | "integer" | "boolean" | "date";
   readonly format?: "name";
   readonly description: string;
   /** 0 is always shown, 1 with `-o wide` */
   readonly priority: 0 | 1;
-  cell(object: T, nowMs: number): string | number;
+  cell(object: T, nowMs: number): string | number | boolean;
 }
 
 export interface RowCondition {

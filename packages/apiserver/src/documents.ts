@@ -1,7 +1,7 @@
 // What is no resource: discovery, OpenAPI, health, version, keys, and the list of all these paths.
 
 import { StatusError } from "@kubonsai/api";
-import { laidOut } from "./answer/pretty.ts";
+import { objectText } from "./answer/pretty.ts";
 import { send, sendText } from "./answer/send.ts";
 import type { Call } from "./call.ts";
 import { aggregatedForm } from "./discovery/aggregated-form.ts";
@@ -81,7 +81,7 @@ function sendDocument(
   if (withETag && call.request.headers["if-none-match"] === etag) {
     return send(call, { code: 304, type, body: Buffer.alloc(0), headers });
   }
-  return send(call, { code: 200, type, body: laidOut(call, body), headers });
+  return send(call, { code: 200, type, body: objectText(call, body), headers });
 }
 
 const sendJson = (call: Call, value: object) =>

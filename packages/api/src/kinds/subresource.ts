@@ -1,5 +1,6 @@
 // The subresources that several kinds share.
 
+import { scaleColumns } from "../columns/scale.ts";
 import type { Subresource } from "../kind.ts";
 import { scale } from "../messages/autoscaling/v1/scale.ts";
 
@@ -19,4 +20,5 @@ export const scaleSubresource: Subresource = {
   kind: "Scale",
   verbs: ["get", "patch", "update"],
   schema: scale,
+  columns: scaleColumns,
 };

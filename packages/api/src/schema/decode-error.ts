@@ -4,9 +4,13 @@ import type { Message, Schema } from "./schema.ts";
 
 /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32` */
 export class DecodeError extends Error {
-  constructor(text: string) {
+  /** The same in the words of the converter that strategic patches go through. */
+  readonly converterText: string;
+
+  constructor(text: string, converterText = text) {
     super(text);
     this.name = "DecodeError";
+    this.converterText = converterText;
   }
 }
 
@@ -26,7 +30,21 @@ export class Mismatch extends Error {
     const struct = message.name.slice(message.name.lastIndexOf(".") + 1);
     return new DecodeError(
       `json: cannot unmarshal ${this.found} into Go struct field ${struct}.${path} of type ${this.wanted}`,
+      this.#converterText(),
     );
+  }
+
+  /** @see kubernetes apimachinery/pkg/runtime/converter.go fromUnstructured */
+  #converterText(): string {
+    const { wanted } = this;
+    const found = this.found.replace("array", "slice").replace("object", "map");
+    const isNumber = found.startsWith("number");
+    const kind = isNumber ? (found.includes(".") ? "float64" : "int64") : found;
+    if (wanted.startsWith("[]")) return `cannot restore slice from ${kind}`;
+    if (wanted.startsWith("map[")) return `cannot restore map from ${kind}`;
+    if (wanted.includes(".")) return `cannot restore struct from: ${kind}`;
+    if (isNumber && wanted !== "bool") return `cannot convert ${kind} to ${wanted}`;
+    return `unrecognized type: ${wanted}`;
   }
 }
 

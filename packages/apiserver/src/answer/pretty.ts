@@ -10,6 +10,13 @@ export function wantsPretty({ query, request }: Call): boolean {
   return /^(curl|Wget|Mozilla\/5\.0)/.test(request.headers["user-agent"] ?? "");
 }
 
+/** An object's JSON: laid out where somebody reads it, else a line. */
+export function objectText(call: Call, json: Buffer): Buffer {
+  return wantsPretty(call) ? laidOut(call, json) : Buffer.concat([json, LINE_END]);
+}
+
+const LINE_END = Buffer.from("\n");
+
 /** The same JSON, laid out where somebody reads it. */
 export function laidOut(call: Call, json: Buffer): Buffer {
   if (!wantsPretty(call)) return json;

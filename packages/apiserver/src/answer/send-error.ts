@@ -2,7 +2,7 @@
 
 import { internalError, StatusError, type Status } from "@kubonsai/api";
 import type { Call } from "../call.ts";
-import { laidOut } from "./pretty.ts";
+import { objectText } from "./pretty.ts";
 import { send } from "./send.ts";
 
 export async function sendError(call: Call, thrown: unknown): Promise<void> {
@@ -18,7 +18,7 @@ export async function sendError(call: Call, thrown: unknown): Promise<void> {
   await send(call, {
     code: status.code,
     type: "application/json",
-    body: laidOut(call, Buffer.from(JSON.stringify(status))),
+    body: objectText(call, Buffer.from(JSON.stringify(status))),
     ...(retry === undefined ? {} : { headers: { "Retry-After": String(retry) } }),
   });
 }

@@ -1,6 +1,6 @@
 // Writes objects and lists in the form that the client asked for.
 
-import { notAcceptable, type Kind, type KubernetesObject } from "@kubonsai/api";
+import { notAcceptable, type Column, type Kind, type KubernetesObject } from "@kubonsai/api";
 import type { Call } from "../call.ts";
 import type { Stored, StoredList } from "../registry/registry.ts";
 import { yamlOf } from "../request/yaml.ts";
@@ -8,7 +8,7 @@ import type { AnswerForm } from "../request/negotiate.ts";
 import { partialList, partialObject } from "../table/partial-metadata.ts";
 import { tableOf, tableOptionsOf } from "../table/table.ts";
 import { listBytes } from "./list-bytes.ts";
-import { laidOut } from "./pretty.ts";
+import { objectText } from "./pretty.ts";
 import { send } from "./send.ts";
 
 export interface Shape {
@@ -52,7 +52,22 @@ export function sendList(call: Call, list: StoredList, { form, kind }: Shape): P
   return sendJson(call, 200, bytes, form);
 }
 
-/** For what is no stored object: Scale, Status, a token review. */
+/** For part of an object: Scale. A kind of its own only where it has columns of its own. */
+export function sendPart(call: Call, object: KubernetesObject, shape: PartShape): Promise<void> {
+  const { form, columns } = shape;
+  if (form.as !== "Table" || !columns) return sendPlain(call, 200, object, form);
+  const { resourceVersion = "" } = object.metadata;
+  const stored = { object, bytes: Buffer.from(JSON.stringify(object)), resourceVersion };
+  const options = { ...tableOptionsOf(call, form), list: { resourceVersion } };
+  return sendJson(call, 200, tableOf({ columns }, [stored], options), form);
+}
+
+export interface PartShape {
+  readonly form: AnswerForm;
+  readonly columns?: readonly Column[];
+}
+
+/** For what is no stored object: Status, a token review. */
 export function sendPlain(
   call: Call,
   code: number,
@@ -67,5 +82,5 @@ async function sendJson(call: Call, code: number, json: Buffer, form: AnswerForm
     const body = Buffer.from(yamlOf(JSON.parse(json.toString())));
     return send(call, { code, type: "application/yaml", body });
   }
-  return send(call, { code, type: "application/json", body: laidOut(call, json) });
+  return send(call, { code, type: "application/json", body: objectText(call, json) });
 }

@@ -17,10 +17,12 @@ interface Change {
   readonly subresource: string;
 }
 
-/** The kind's own rules first, so that its more specific errors are read first. */
 export function validateNew(kind: Kind, object: KubernetesObject): FieldError[] {
-  const own = [...kind.validate(object), ...(kind.validateCreate?.(object) ?? [])];
-  return own.length > 0 ? own : validateObjectMeta(object.metadata, kind);
+  return [
+    ...validateObjectMeta(object.metadata, kind),
+    ...kind.validate(object),
+    ...(kind.validateCreate?.(object) ?? []),
+  ];
 }
 
 /** Puts back what this way of changing the object may not touch. Changes `object` in place. */

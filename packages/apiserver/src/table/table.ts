@@ -14,6 +14,9 @@ export interface TableOptions {
   readonly nowMs: number;
 }
 
+/** All that a table needs of a kind. */
+type Tabular = Pick<Kind, "columns" | "rowConditions">;
+
 type IncludeObject = "None" | "Metadata" | "Object";
 
 interface TableExtras {
@@ -38,7 +41,7 @@ export function tableOptionsOf({ query, rooms }: Call, form: AnswerForm): TableO
 }
 
 export function tableOf(
-  kind: Kind,
+  kind: Tabular,
   items: readonly Stored[],
   options: TableOptions & TableExtras,
 ): Buffer {
@@ -48,7 +51,7 @@ export function tableOf(
 
 /** A bookmark's table: a row without content that carries `metadata`, given as JSON. */
 export function bookmarkTable(
-  kind: Kind,
+  kind: Tabular,
   metadata: string,
   options: TableOptions & TableExtras,
 ): Buffer {
@@ -58,7 +61,7 @@ export function bookmarkTable(
 }
 
 function tableBytes(
-  kind: Kind,
+  kind: Tabular,
   rows: readonly string[],
   { version, list, withoutColumns }: TableOptions & TableExtras,
 ): Buffer {
@@ -70,13 +73,13 @@ function tableBytes(
   );
 }
 
-const definitions = new WeakMap<Kind, string>();
+const definitions = new WeakMap<readonly Column[], string>();
 
-function columnDefinitions(kind: Kind): string {
-  let json = definitions.get(kind);
+function columnDefinitions({ columns }: Tabular): string {
+  let json = definitions.get(columns);
   if (json === undefined) {
-    json = JSON.stringify(kind.columns.map(definitionOf));
-    definitions.set(kind, json);
+    json = JSON.stringify(columns.map(definitionOf));
+    definitions.set(columns, json);
   }
   return json;
 }
@@ -89,7 +92,7 @@ const definitionOf = ({ name, type, format, description, priority }: Column) => 
   priority,
 });
 
-function rowOf(kind: Kind, stored: Stored, options: TableOptions): string {
+function rowOf(kind: Tabular, stored: Stored, options: TableOptions): string {
   const cells = kind.columns.map((column) => column.cell(stored.object, options.nowMs));
   const conditions = kind.rowConditions?.(stored.object) ?? [];
   const shown = conditions.length === 0 ? "" : `,"conditions":${JSON.stringify(conditions)}`;

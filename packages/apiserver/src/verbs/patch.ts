@@ -168,8 +168,9 @@ function decodeOrRefuse(kind: BodyKind, patched: Patched) {
   try {
     return decode<KubernetesObject>(kind.schema, patched.changed);
   } catch (error) {
-    if (error instanceof DecodeError) throw unfit(patched, error.message);
-    throw error;
+    if (!(error instanceof DecodeError)) throw error;
+    const isStrategic = patched.type === "application/strategic-merge-patch+json";
+    throw unfit(patched, isStrategic ? error.converterText : error.message);
   }
 }
 

@@ -1,7 +1,7 @@
 // Parts of an object (`status`) and calls on it (`binding`, `scale`, `token`, `eviction`).
 
 import { notFoundError, type KubernetesObject, type Subresource } from "@kubonsai/api";
-import { sendPlain } from "../answer/send-object.ts";
+import { sendPart, sendPlain } from "../answer/send-object.ts";
 import type { Call } from "../call.ts";
 import { readBody } from "../limits/body.ts";
 import type { Resource, SubresourceHandler } from "../registry/registry.ts";
@@ -21,7 +21,7 @@ export function serveSubresource(
   const handler = resource.subresource(subresource);
   if (!handler) return verbs.get(verb)!(call, resource);
   const body = bodyKindOf(resource, definition);
-  if (verb === "get") return getPart(call, handler);
+  if (verb === "get") return getPart(call, handler, definition);
   if (verb === "create") return createPart(call, handler, body);
   if (verb === "update") return updatePart(call, handler, body);
   return patchPart(call, handler, body);
@@ -36,11 +36,16 @@ function bodyKindOf({ kind }: Resource, definition: Subresource): BodyKind {
   };
 }
 
-async function getPart(call: Call, handler: SubresourceHandler): Promise<void> {
+async function getPart(
+  call: Call,
+  handler: SubresourceHandler,
+  { columns }: Subresource,
+): Promise<void> {
   const form = negotiate(call.request.headers.accept);
   const resourceVersion = call.query.get("resourceVersion") ?? "";
   if (!handler.get) throw missing(call);
-  await sendPlain(call, 200, await handler.get(call.info, { resourceVersion }), form);
+  const part = await handler.get(call.info, { resourceVersion });
+  await sendPart(call, part, { form, columns });
 }
 
 async function createPart(call: Call, handler: SubresourceHandler, kind: BodyKind): Promise<void> {
