@@ -15,7 +15,7 @@ export interface History<T> {
   readonly changes: readonly Change<T>[];
   /** The changes of one object, oldest first. */
   of(name: string): Change<T>[];
-  /** Advances time until a change fits. @throws when a minute of virtual time brings none */
+  /** Advances time until a change fits. @throws when five minutes of virtual time bring none */
   until(fits: (change: Change<T>) => boolean): Promise<Change<T>>;
   stop(): void;
 }
@@ -42,7 +42,8 @@ export async function watchHistory<T extends KubernetesObject>(
     of: (name) => changes.filter(({ object }) => object.metadata.name === name),
     async until(fits) {
       let found: Change<T> | undefined;
-      await clock.advanceUntil(() => (found = changes.find(fits)) !== undefined);
+      const isThere = () => (found = changes.find(fits)) !== undefined;
+      await clock.advanceUntil(isThere, { limitMs: 300_000 });
       return found!;
     },
     stop: () => ending.abort(),
