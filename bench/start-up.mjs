@@ -6,7 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { provideKubectl } from "../scripts/kubectl.mjs";
-import { root, setUp } from "../scripts/setup.mjs";
+import { root } from "../scripts/paths.mjs";
+import { setUp } from "../scripts/setup.mjs";
 
 const ROUNDS = 7;
 

@@ -2,7 +2,7 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { distFolder, root } from "./setup.mjs";
+import { distFolder, root } from "./paths.mjs";
 
 /** The parent loads components only to run them inside itself, so it is split into pieces. */
 const command = { kubonsai: "packages/cli/src/main.ts" };

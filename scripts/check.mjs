@@ -2,7 +2,8 @@
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { root, setUp } from "./setup.mjs";
+import { root } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
 
 const steps = [
   ["types", "tsc", ["--build"]],

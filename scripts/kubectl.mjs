@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, inflateRawSync } from "node:zlib";
-import { root } from "./setup.mjs";
+import { root } from "./paths.mjs";
 
 /** Minor version → package, and the sha256 of the binaries in it (linux/amd64). */
 const releases = {

@@ -3,7 +3,8 @@
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { distFolder, setUp } from "./setup.mjs";
+import { distFolder } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
 
 await setUp();
 await import(pathToFileURL(join(distFolder, "kubonsai.js")).href);

@@ -5,10 +5,8 @@ import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-export const distFolder = join(root, "dist", "bin");
+import { fileURLToPath } from "node:url";
+import { distFolder, root } from "./paths.mjs";
 
 const installMark = join(root, "node_modules", ".kubonsai-lock-hash");
 const buildMark = join(distFolder, ".sources-hash");
@@ -26,7 +24,8 @@ export async function setUp() {
   const sources = sourcesHash();
   if (readMark(buildMark) !== sources) {
     process.stderr.write("building…\n");
-    const { build } = await import(pathToFileURL(join(root, "scripts", "build.mjs")).href);
+    // it needs what was just installed
+    const { build } = await import("./build.mjs");
     await build();
     writeMark(buildMark, sources);
     done.push("built");

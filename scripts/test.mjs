@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { provideKubectl } from "./kubectl.mjs";
-import { root, setUp } from "./setup.mjs";
+import { root } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
 
 await setUp();
 const kubectl = provideKubectl();

@@ -6,10 +6,11 @@ import { downCommand } from "./down.ts";
 import { resetCommand } from "./reset.ts";
 import { statusCommand } from "./status.ts";
 import { upCommand } from "./up.ts";
+import { VERSION } from "./version.ts";
 
 const program = new Command("kubonsai")
   .description("Kubernetes in miniature, that real tools cannot tell from the real thing")
-  .version("0.1.0")
+  .version(VERSION)
   .addCommand(upCommand())
   .addCommand(downCommand())
   .addCommand(statusCommand())

@@ -1,0 +1,3 @@
+// The version of kubonsai itself.
+
+export const VERSION = "0.1.0";
