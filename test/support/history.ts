@@ -5,7 +5,7 @@ import type { NamedResource } from "@kubonsai/client";
 import type { TestCluster } from "./cluster.ts";
 
 export interface Change<T> {
-  /** Milliseconds since the watch began. */
+  /** When it was seen: the cluster's time, in epoch milliseconds. */
   atMs: number;
   type: "ADDED" | "MODIFIED" | "DELETED";
   object: T;
@@ -28,12 +28,11 @@ export async function watchHistory<T extends KubernetesObject>(
 ): Promise<History<T>> {
   const changes: Change<T>[] = [];
   const ending = new AbortController();
-  const startMs = clock.now();
   const watch = client.resource<T>(kind).watch(namespace, {}, ending.signal);
   void (async () => {
     for await (const { type, object } of watch) {
       if (type === "BOOKMARK" || type === "ERROR") continue;
-      changes.push({ atMs: clock.now() - startMs, type, object });
+      changes.push({ atMs: clock.now(), type, object });
     }
   })();
   await clock.settle();
