@@ -3,6 +3,7 @@
 const CODES = {
   invalid: { code: 3, status: 400 },
   missing: { code: 5, status: 404 },
+  precondition: { code: 9, status: 412 },
   exhausted: { code: 8, status: 429 },
   outOfRange: { code: 11, status: 400 },
   unimplemented: { code: 12, status: 501 },
@@ -36,6 +37,9 @@ export const keyNotFound = () => new EtcdError("invalid", "etcdserver: key not f
 export const valueProvided = () => new EtcdError("invalid", "etcdserver: value is provided");
 export const leaseNotFound = () =>
   new EtcdError("missing", "etcdserver: requested lease not found");
+export const leaseExists = () => new EtcdError("precondition", "etcdserver: lease already exists");
+export const leaseTooLong = () => new EtcdError("outOfRange", "etcdserver: too large lease TTL");
+export const leaseProvided = () => new EtcdError("invalid", "etcdserver: lease is provided");
 export const compacted = () =>
   new EtcdError("outOfRange", "etcdserver: mvcc: required revision has been compacted");
 export const futureRevision = () =>

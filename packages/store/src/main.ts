@@ -26,7 +26,12 @@ const stopRequested = new Promise<void>((resolve) => {
   for (const signal of ["SIGTERM", "SIGINT", "disconnect"]) process.on(signal, () => resolve());
 });
 try {
-  const { address, stop } = await startStore({ ...settings, clock: systemClock, log });
+  const { address, stop } = await startStore({
+    ...settings,
+    clock: systemClock,
+    log,
+    onFailed: () => process.exit(1),
+  });
   process.send?.({ type: "ready", address });
   await stopRequested;
   systemClock.after(LONGEST_STOP_MS, () => process.exit(1));

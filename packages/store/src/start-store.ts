@@ -27,6 +27,8 @@ export interface StoreOptions {
   listen?: { host: string; port: number };
   clock: Clock;
   log: StoreLog;
+  /** Nothing can be written any more: reads go on, a new start may help. */
+  onFailed?: () => void;
 }
 
 export interface RunningStore {
@@ -44,7 +46,13 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const store = await MultiVersionStore.open({
     directory,
     onCommitted: (changes, revision) => hub.publish(changes, revision),
-    onCompactionFailed: (error) => log.warn({ err: error }, "compaction failed"),
+    onSetback: (error, what) => log.warn({ err: error }, what),
+    onNotice: (message) => log.warn({ directory }, message),
+    onFailed(error) {
+      onFailure(error);
+      options.onFailed?.();
+    },
+    clock,
   });
   const hub = new WatchHub(store, onFailure);
   const gateway = createGateway({ store, hub, onFailure });

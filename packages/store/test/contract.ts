@@ -307,9 +307,9 @@ function compactionTests(client: () => StoreClient): void {
   });
 
   it("replays from the compacted revision on", async () => {
-    await client().compact(4);
-    const watch = follow(client(), { key: "/", rangeEnd: "0", startRevision: 4 });
-    expect(await watch.told(2)).toBe("4:/b- 5:/a=3");
+    await client().compact(3);
+    const watch = follow(client(), { key: "/", rangeEnd: "0", startRevision: 3 });
+    expect(await watch.told(3)).toBe("3:/a=2 4:/b- 5:/a=3");
     watch.stop();
   });
 }

@@ -9,7 +9,7 @@ export type Database = Level<Buffer, Buffer>;
 const FORMAT = "1";
 
 const CACHE_BYTES = 32 * 1024 * 1024;
-const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
+export const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
 
 /** @throws Error with a line for a person: in use, damaged, of another version, no permission */
 export async function openDatabase(directory: string): Promise<Database> {

@@ -1,6 +1,6 @@
 // Bodies of the gateway's calls → what the store is asked.
 
-import { keyMissing, leaseNotFound, valueProvided } from "../etcd-error.ts";
+import { keyMissing, leaseProvided, valueProvided } from "../etcd-error.ts";
 import type { KeyRange } from "../multi-version/entry.ts";
 import type {
   Comparison,
@@ -21,6 +21,7 @@ import {
   invalid,
   keyMember,
   listMember,
+  longMember,
   member,
   type Body,
 } from "./fields.ts";
@@ -46,7 +47,6 @@ const WANTED = {
   VERSION: "version",
   CREATE: "create_revision",
   MOD: "mod_revision",
-  LEASE: "lease",
 } as const;
 
 /** Transactions inside transactions, deeper than anybody has use for. */
@@ -71,12 +71,15 @@ export function decodePut(body: Body): PutRequest {
   const ignoreValue = flagMember(body, "ignore_value");
   const value = bytesMember(body, "value");
   if (ignoreValue && value.length > 0) throw valueProvided();
-  if (integerMember(body, "lease") !== 0) throw leaseNotFound();
-  return { key: givenKey(body), value, ignoreValue, withPrevious: flagMember(body, "prev_kv") };
+  const ignoreLease = flagMember(body, "ignore_lease");
+  const lease = longMember(body, "lease");
+  if (ignoreLease && lease !== 0n) throw leaseProvided();
+  const withPrevious = flagMember(body, "prev_kv");
+  return { key: givenKey(body), value, ignoreValue, ignoreLease, lease, withPrevious };
 }
 
 export function decodeDelete(body: Body): DeleteRequest {
-  return { ...keyRange(body), withPrevious: flagMember(body, "prev_kv") };
+  return { ...keyRange(body), revision: 0, withPrevious: flagMember(body, "prev_kv") };
 }
 
 export function decodeTxn(body: Body, depth = 0): TxnQuery {
@@ -123,11 +126,12 @@ function decodeComparison(body: Body): Comparison {
   const target = choiceMember(body, "target", COMPARE_TARGETS);
   const result = choiceMember(body, "result", COMPARE_RESULTS);
   const at = keyRange(body);
-  return { ...at, field: COMPARED[target], result, wanted: wantedOf(body, target) };
+  return { ...at, revision: 0, field: COMPARED[target], result, wanted: wantedOf(body, target) };
 }
 
-function wantedOf(body: Body, target: (typeof COMPARE_TARGETS)[number]): number | Buffer {
+function wantedOf(body: Body, target: (typeof COMPARE_TARGETS)[number]): Comparison["wanted"] {
   if (target === "VALUE") return bytesMember(body, "value");
+  if (target === "LEASE") return longMember(body, "lease");
   return integerMember(body, WANTED[target]);
 }
 

@@ -61,6 +61,16 @@ export function integerMember(body: Body, name: string): number {
   return number;
 }
 
+/** An int64 with all its digits, as leases have: 0n when absent. */
+export function longMember(body: Body, name: string): bigint {
+  const value = member(body, name) ?? 0;
+  if (typeof value === "string" && /^-?\d+$/.test(value)) {
+    const long = BigInt(value);
+    if (BigInt.asIntN(64, long) === long) return long;
+  }
+  return BigInt(integerMember(body, name));
+}
+
 export function bytesMember(body: Body, name: string): Buffer {
   const value = member(body, name) ?? "";
   if (value === "") return EMPTY;

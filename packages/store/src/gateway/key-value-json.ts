@@ -16,11 +16,12 @@ export function headerMember(revision: number): string {
 export const bareHeaderMember = `"header":{${MEMBER},"raft_term":"${RAFT_TERM}"}`;
 
 export function entryJson(entry: Entry, keysOnly = false): string {
-  const { key, value, createRevision, modRevision, version } = entry;
+  const { key, value, createRevision, modRevision, version, lease } = entry;
+  const end = lease === 0n ? "}" : `,"lease":"${lease}"}`;
   const body = `"create_revision":"${createRevision}","mod_revision":"${modRevision}","version":"${version}"`;
   const text = `{"key":"${keyBase64(key)}",${body}`;
-  if (keysOnly || value.length === 0) return `${text}}`;
-  return `${text},"value":"${value.toString("base64")}"}`;
+  if (keysOnly || value.length === 0) return text + end;
+  return `${text},"value":"${value.toString("base64")}"${end}`;
 }
 
 export const entriesJson = (entries: Entry[], keysOnly = false): string =>

@@ -32,13 +32,13 @@ export class Compactor {
     this.#progress = progress;
   }
 
-  /** Goes on with what a crash interrupted. */
-  static async open(database: Database): Promise<Compactor> {
+  /** Goes on with what a crash interrupted. @param again what was forgotten may be there again */
+  static async open(database: Database, { again }: { again: boolean }): Promise<Compactor> {
     const row = await database.get(COMPACT_ROW);
     const progress = { requested: 0, done: 0 };
     if (row) {
       progress.requested = decodeRevision(row);
-      progress.done = decodeRevision(row.subarray(row.length / 2));
+      progress.done = again ? 0 : decodeRevision(row.subarray(row.length / 2));
     }
     const compactor = new Compactor(database, progress);
     if (progress.done < progress.requested) compactor.#start(progress.requested);

@@ -10,6 +10,8 @@ export interface Entry {
   readonly sub: number;
   /** How often it was written since it was created, from 1; 0 for a deletion. */
   readonly version: number;
+  /** The lease with which the key ends; 0: none. */
+  readonly lease: bigint;
 }
 
 export interface Change {

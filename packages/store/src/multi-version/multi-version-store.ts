@@ -2,8 +2,11 @@
 
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { openDatabase, type Database } from "../database/open-database.ts";
+import type { Clock } from "@kubonsai/clock";
+import { Storage } from "../database/storage.ts";
 import { compacted, futureRevision } from "../etcd-error.ts";
+import { Leases } from "../lease/leases.ts";
+import { Lessor } from "../lease/lessor.ts";
 import { Compactor } from "./compactor.ts";
 import type { Change, KeyRange } from "./entry.ts";
 import { newestRevision, readHistory, type Chunk } from "./history.ts";
@@ -16,7 +19,7 @@ import type {
   TxnQuery,
 } from "./requests.ts";
 import { needsWhole, refine } from "./select.ts";
-import { checkShape, runDelete, runPut, runTxn } from "./transaction.ts";
+import { checkShape, readingsOf, runDelete, runPut, runTxn } from "./transaction.ts";
 import { View } from "./view.ts";
 import { Writer, type Written } from "./writer.ts";
 
@@ -28,38 +31,61 @@ export interface StoreSurroundings {
   directory: string;
   /** Changes of one or more whole revisions are on disk; they have not been answered yet. */
   onCommitted: (changes: Change[], revision: number) => void;
-  /** Compaction in the background failed; it is tried again with the next. */
-  onCompactionFailed: (error: unknown) => void;
+  /** Something in the background failed that is tried again by itself. */
+  onSetback: (error: unknown, what: string) => void;
+  /** Nothing can be written any more until the store is opened again. */
+  onFailed: (error: unknown) => void;
+  /** A person should know, and need not do anything. */
+  onNotice: (message: string) => void;
+  clock: Clock;
+}
+
+interface Parts {
+  storage: Storage;
+  view: View;
+  compactor: Compactor;
+  leases: Leases;
 }
 
 export class MultiVersionStore {
-  readonly #database: Database;
-  readonly #directory: string;
+  readonly lessor: Lessor;
+  readonly #storage: Storage;
   readonly #writer: Writer;
   readonly #compactor: Compactor;
   readonly #surroundings: StoreSurroundings;
   #view: View;
   #isClosed = false;
 
-  private constructor(database: Database, view: View, more: [Compactor, StoreSurroundings]) {
-    this.#database = database;
+  private constructor(
+    { storage, view, compactor, leases }: Parts,
+    surroundings: StoreSurroundings,
+  ) {
+    const { clock, onFailed, onSetback } = surroundings;
+    this.#storage = storage;
     this.#view = view;
-    [this.#compactor, this.#surroundings] = more;
-    this.#directory = this.#surroundings.directory;
+    this.#compactor = compactor;
+    this.#surroundings = surroundings;
     this.#writer = new Writer({
-      database,
+      storage,
       view: () => this.#view,
+      leases,
       onCommitted: (changes, revision) => this.#onCommitted(changes, revision),
+      onFailed,
     });
+    const onFailure = (error: unknown) => onSetback(error, "a lease could not be ended");
+    this.lessor = new Lessor({ leases, writer: this.#writer, clock, onFailure });
   }
 
   /** @throws Error with a line for a person when the folder cannot be opened */
   static async open(surroundings: StoreSurroundings): Promise<MultiVersionStore> {
-    const database = await openDatabase(surroundings.directory);
-    const compactor = await Compactor.open(database);
+    const { directory, onNotice, clock } = surroundings;
+    const storage = await Storage.open({ directory, newest: newestRevision, onNotice });
+    const { database } = storage;
+    const compactor = await Compactor.open(database, { again: storage.wasWrittenAgain });
     const revision = Math.max(await newestRevision(database), compactor.revision);
+    const leases = await Leases.load(database, clock.now());
     const view = new View(database, revision);
-    return new MultiVersionStore(database, view, [compactor, surroundings]);
+    return new MultiVersionStore({ storage, view, compactor, leases }, surroundings);
   }
 
   /** Or about to be: nothing is answered any more. */
@@ -98,17 +124,21 @@ export class MultiVersionStore {
   }
 
   put(request: PutRequest) {
-    return this.#writer.submit((draft) => runPut(draft, request));
+    return this.#writer.submit({ apply: (draft) => runPut(draft, request) });
   }
 
   delete(request: DeleteRequest) {
-    return this.#writer.submit((draft) => runDelete(draft, request));
+    const readings = request.end === undefined ? [] : [request];
+    return this.#writer.submit({ readings, apply: (draft) => runDelete(draft, request) });
   }
 
   /** @throws EtcdError and changes nothing when an operation cannot be carried out */
   async txn(query: TxnQuery): Promise<Written<TxnAnswer>> {
     checkShape(query);
-    return this.#writer.submit((draft) => runTxn(draft, query, this.compactRevision));
+    return this.#writer.submit({
+      readings: readingsOf(query),
+      apply: (draft) => runTxn(draft, query, this.compactRevision),
+    });
   }
 
   /** @throws EtcdError for a revision that is compacted already or in the future */
@@ -120,30 +150,31 @@ export class MultiVersionStore {
   /** Changes from a revision on, at least `compactRevision`. */
   history(range: KeyRange, from: number, withPrevious: boolean): Promise<Chunk> {
     const view = () => this.#view;
-    return readHistory(this.#database, { view, range, from, withPrevious });
+    return readHistory(this.#storage.database, { view, range, from, withPrevious });
   }
 
-  /** The bytes of all files of the database. */
+  /** The bytes of all files of the database, and of the log before it. */
   async sizeBytes(): Promise<number> {
-    const names = await readdir(this.#directory);
-    const sizes = names.map(async (name) => {
-      const file = await stat(join(this.#directory, name)).catch(() => undefined);
-      return file?.size ?? 0;
-    });
-    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    const { directory } = this.#surroundings;
+    const [database, log] = await Promise.all([
+      bytesIn(directory),
+      bytesIn(join(directory, "wal")),
+    ]);
+    return database + log;
   }
 
   /** Writes under way are finished first. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.lessor.close();
     await this.#writer.drain();
     await this.#compactor.close();
-    await this.#database.close();
+    await this.#storage.close();
   }
 
   #onCommitted(changes: Change[], revision: number): void {
     const old = this.#view;
-    this.#view = new View(this.#database, revision);
+    this.#view = new View(this.#storage.database, revision);
     old.retire();
     this.#surroundings.onCommitted(changes, revision);
     this.#compactIfDue();
@@ -153,7 +184,17 @@ export class MultiVersionStore {
     const due = this.revision - KEPT_REVISIONS;
     if (this.#isClosed || due < this.compactRevision + COMPACTION_PERIOD_REVISIONS) return;
     this.compact(due, { waits: true }).catch((error) =>
-      this.#surroundings.onCompactionFailed(error),
+      this.#surroundings.onSetback(error, "compaction failed"),
     );
   }
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const names = await readdir(folder);
+  const sizes = names.map(async (name) => {
+    // LevelDB removes files when it likes
+    const file = await stat(join(folder, name)).catch(() => undefined);
+    return file?.isFile() ? file.size : 0;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

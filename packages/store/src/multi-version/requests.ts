@@ -30,18 +30,25 @@ export interface PutRequest {
   withPrevious: boolean;
   /** Writes the value that is there again. */
   ignoreValue: boolean;
+  lease: bigint;
+  /** Keeps the lease that is there. */
+  ignoreLease: boolean;
 }
 
 export interface DeleteRequest extends KeyRange {
+  /** What is there now is deleted. */
+  revision: 0;
   withPrevious: boolean;
 }
 
 export type ComparedField = "version" | "createRevision" | "modRevision" | "value" | "lease";
 
 export interface Comparison extends KeyRange {
+  /** What is there now is compared. */
+  revision: 0;
   field: ComparedField;
   result: "EQUAL" | "NOT_EQUAL" | "GREATER" | "LESS";
-  wanted: number | Buffer;
+  wanted: number | bigint | Buffer;
 }
 
 export interface TxnQuery {

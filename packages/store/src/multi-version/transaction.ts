@@ -6,9 +6,10 @@ import {
   duplicateKey,
   futureRevision,
   keyNotFound,
+  leaseNotFound,
   tooManyOperations,
 } from "../etcd-error.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Reading } from "./draft.ts";
 import { isInside, type Entry, type KeyRange } from "./entry.ts";
 import type {
   Comparison,
@@ -29,20 +30,34 @@ export function checkShape(query: TxnQuery): void {
   writesOf(query);
 }
 
+/** What has to be read before the transaction is carried out: more than single keys of now. */
+export function readingsOf(query: TxnQuery): Reading[] {
+  const readings: Reading[] = query.compare.filter(isReading);
+  for (const operation of [...query.success, ...query.failure]) {
+    if (operation.type === "txn") readings.push(...readingsOf(operation.request));
+    else if (operation.type !== "put" && isReading(operation.request)) {
+      readings.push(operation.request);
+    }
+  }
+  return readings;
+}
+
+const isReading = ({ end, revision }: Reading): boolean => end !== undefined || revision > 0;
+
 /** @param oldest the oldest revision that can be read */
-export async function runTxn(draft: Draft, query: TxnQuery, oldest: number): Promise<TxnAnswer> {
-  const plan = await decide(draft, query);
+export function runTxn(draft: Draft, query: TxnQuery, oldest: number): TxnAnswer {
+  const plan = decide(draft, query);
   checkOperations(draft, plan, oldest);
   return carryOut(draft, plan);
 }
 
-export async function runPut(draft: Draft, request: PutRequest): Promise<Entry | undefined> {
+export function runPut(draft: Draft, request: PutRequest): Entry | undefined {
   checkPut(draft, request);
   return put(draft, request);
 }
 
-export async function runDelete(draft: Draft, request: DeleteRequest): Promise<Entry[]> {
-  const entries = await draft.select(request);
+export function runDelete(draft: Draft, request: DeleteRequest): Entry[] {
+  const entries = draft.select(request);
   for (const entry of entries) draft.delete(entry);
   return entries;
 }
@@ -53,40 +68,35 @@ interface Plan {
   operations: (Exclude<TxnOperation, { type: "txn" }> | { type: "txn"; plan: Plan })[];
 }
 
-async function decide(draft: Draft, query: TxnQuery): Promise<Plan> {
-  let succeeded = true;
-  for (const comparison of query.compare) {
-    if (succeeded && !(await holds(draft, comparison))) succeeded = false;
-  }
-  const operations: Plan["operations"] = [];
-  for (const operation of succeeded ? query.success : query.failure) {
-    if (operation.type !== "txn") operations.push(operation);
-    else operations.push({ type: "txn", plan: await decide(draft, operation.request) });
-  }
+function decide(draft: Draft, query: TxnQuery): Plan {
+  const succeeded = query.compare.every((comparison) => holds(draft, comparison));
+  const operations = (succeeded ? query.success : query.failure).map((operation) =>
+    operation.type === "txn"
+      ? { type: "txn" as const, plan: decide(draft, operation.request) }
+      : operation,
+  );
   return { succeeded, operations };
 }
 
-async function holds(draft: Draft, comparison: Comparison): Promise<boolean> {
-  const entries = await draft.select(comparison);
+function holds(draft: Draft, comparison: Comparison): boolean {
+  const entries = draft.select(comparison);
   if (entries.length === 0) {
     // what does not exist has revision and version 0, but no value
     return comparison.field !== "value" && matches(0, comparison);
   }
-  return entries.every((entry) => matches(fieldOf(entry, comparison), comparison));
+  return entries.every((entry) => matches(entry[comparison.field], comparison));
 }
 
-/** No key has a lease: that of every key is 0. */
-const fieldOf = (entry: Entry, { field }: Comparison): number | Buffer =>
-  field === "lease" ? 0 : entry[field];
-
-function matches(actual: number | Buffer, { result, wanted }: Comparison): boolean {
-  const difference =
-    typeof actual === "number" || typeof wanted === "number"
-      ? Number(actual) - Number(wanted)
-      : actual.compare(wanted);
+function matches(actual: number | bigint | Buffer, { result, wanted }: Comparison): boolean {
+  const difference = differenceOf(actual, wanted);
   if (result === "GREATER") return difference > 0;
   if (result === "LESS") return difference < 0;
   return (difference === 0) === (result === "EQUAL");
+}
+
+function differenceOf(actual: number | bigint | Buffer, wanted: number | bigint | Buffer): number {
+  if (Buffer.isBuffer(actual) && Buffer.isBuffer(wanted)) return actual.compare(wanted);
+  return actual < wanted ? -1 : actual > wanted ? 1 : 0;
 }
 
 function checkOperations(draft: Draft, plan: Plan, oldest: number): void {
@@ -97,8 +107,10 @@ function checkOperations(draft: Draft, plan: Plan, oldest: number): void {
   }
 }
 
-function checkPut(draft: Draft, { key, ignoreValue }: PutRequest): void {
-  if (ignoreValue && !draft.get(key)) throw keyNotFound();
+function checkPut(draft: Draft, request: PutRequest): void {
+  const keeps = request.ignoreValue || request.ignoreLease;
+  if (keeps && !draft.get(request.key)) throw keyNotFound();
+  if (request.lease !== 0n && !draft.leases.has(request.lease)) throw leaseNotFound();
 }
 
 function checkRevision(draft: Draft, { revision }: RangeQuery, oldest: number): void {
@@ -107,41 +119,35 @@ function checkRevision(draft: Draft, { revision }: RangeQuery, oldest: number): 
   if (revision > 0 && revision < oldest) throw compacted();
 }
 
-async function carryOut(draft: Draft, { succeeded, operations }: Plan): Promise<TxnAnswer> {
-  const answers: OperationAnswer[] = [];
-  for (const operation of operations) answers.push(await answerTo(draft, operation));
-  return { succeeded, answers };
+function carryOut(draft: Draft, { succeeded, operations }: Plan): TxnAnswer {
+  return { succeeded, answers: operations.map((operation) => answerTo(draft, operation)) };
 }
 
-async function answerTo(
-  draft: Draft,
-  operation: Plan["operations"][number],
-): Promise<OperationAnswer> {
+function answerTo(draft: Draft, operation: Plan["operations"][number]): OperationAnswer {
   if (operation.type === "put") {
     const previous = put(draft, operation.request);
     return { type: "put", previous: operation.request.withPrevious ? previous : undefined };
   }
   if (operation.type === "delete") {
     const { request } = operation;
-    const entries = await runDelete(draft, request);
+    const entries = runDelete(draft, request);
     const previous = request.withPrevious ? entries : [];
     return { type: "delete", count: entries.length, previous };
   }
   if (operation.type === "range") {
     const { request } = operation;
-    const answer = refine(await entriesOf(draft, request), request);
+    const answer = refine(draft.select(request), request);
     return { type: "range", answer, keysOnly: request.keysOnly };
   }
-  return { type: "txn", answer: await carryOut(draft, operation.plan) };
+  return { type: "txn", answer: carryOut(draft, operation.plan) };
 }
 
-function entriesOf(draft: Draft, query: RangeQuery): Promise<Entry[]> {
-  const { revision } = query;
-  return revision > 0 ? draft.selectAt(query, revision) : draft.select(query);
-}
-
-function put(draft: Draft, { key, value, ignoreValue }: PutRequest): Entry | undefined {
-  return draft.put(key, ignoreValue ? draft.get(key)!.value : value);
+function put(draft: Draft, request: PutRequest): Entry | undefined {
+  const { key, ignoreValue, ignoreLease } = request;
+  const kept = ignoreValue || ignoreLease ? draft.get(key) : undefined;
+  const value = ignoreValue && kept ? kept.value : request.value;
+  const lease = ignoreLease && kept ? kept.lease : request.lease;
+  return draft.put(key, { value, lease });
 }
 
 interface Writes {

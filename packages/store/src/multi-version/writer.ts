@@ -1,28 +1,24 @@
 // Group commit: writes are applied one after the other, gathered while the batch before them is being
 // synced, and answered when their own batch is on disk.
 
-import {
-  currentKey,
-  encodeCurrent,
-  encodeHistory,
-  historyKey,
-  keyIndexKey,
-  keyIndexValue,
-} from "../database/layout.ts";
-import type { Database } from "../database/open-database.ts";
+import type { Storage } from "../database/storage.ts";
 import { EtcdError } from "../etcd-error.ts";
-import { Draft, type Pending } from "./draft.ts";
+import type { Leases } from "../lease/leases.ts";
+import { Batch } from "./batch.ts";
+import { Draft, type Ground, type Reading } from "./draft.ts";
 import type { Change } from "./entry.ts";
 import type { View } from "./view.ts";
 
-type Row = { type: "put"; key: Buffer; value: Buffer } | { type: "del"; key: Buffer };
+export interface Write<T> {
+  /** What `apply` asks for beside single keys. */
+  readings?: Reading[];
+  /** @throws EtcdError before the first change, or not at all */
+  apply: (draft: Draft) => T;
+}
 
-type Refuse = (error: unknown) => void;
-
-interface Write {
-  apply: (draft: Draft) => Promise<unknown>;
+interface Waiting extends Write<unknown> {
   resolve: (written: Written<unknown>) => void;
-  reject: Refuse;
+  reject: (error: unknown) => void;
 }
 
 export interface Written<T> {
@@ -31,54 +27,39 @@ export interface Written<T> {
   revision: number;
 }
 
-/** Everything that one sync makes durable. */
-class Batch {
-  readonly changes: Change[] = [];
-  readonly rows: Row[] = [];
-  readonly answers: (() => void)[] = [];
-  readonly refusals: Refuse[] = [];
-
-  add(change: Change): void {
-    const { type, entry } = change;
-    const position = { revision: entry.modRevision, sub: entry.sub };
-    this.changes.push(change);
-    const key = currentKey(entry.key);
-    this.rows.push(
-      type === "put" ? { type: "put", key, value: encodeCurrent(entry) } : { type: "del", key },
-      { type: "put", key: historyKey(position), value: encodeHistory(change) },
-      { type: "put", key: keyIndexKey(entry.key, position), value: keyIndexValue(type) },
-    );
-  }
-}
-
 export interface WriterOptions {
-  database: Database;
+  storage: Storage;
   /** What is on disk now. */
   view: () => View;
+  leases: Leases;
   /** The batch is on disk: called before its writes are answered. */
   onCommitted: (changes: Change[], revision: number) => void;
+  /** A batch could not be written: nothing will be from here on. */
+  onFailed: (error: unknown) => void;
 }
 
 export class Writer {
   readonly #options: WriterOptions;
-  readonly #pending: Pending = new Map();
-  #queue: Write[] = [];
+  readonly #ground: Ground;
+  #queue: Waiting[] = [];
   #isApplying = false;
   #next = new Batch();
   #revision: number;
   #committing: Promise<void> | undefined;
   #isScheduled = false;
-  #failures = 0;
+  #failure: EtcdError | undefined;
 
   constructor(options: WriterOptions) {
+    const { view, leases } = options;
     this.#options = options;
-    this.#revision = options.view().revision;
+    this.#ground = { view, leases, pending: new Map() };
+    this.#revision = view().revision;
   }
 
-  /** Runs `apply` after all writes submitted before; rejects with what it throws. */
-  submit<T>(apply: (draft: Draft) => Promise<T>): Promise<Written<T>> {
+  /** Applies the write after all that were submitted before; rejects with what it throws. */
+  submit<T>(write: Write<T>): Promise<Written<T>> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ apply, resolve: resolve as Write["resolve"], reject });
+      this.#queue.push({ ...write, resolve: resolve as Waiting["resolve"], reject });
       if (!this.#isApplying) void this.#applyAll();
     });
   }
@@ -95,33 +76,41 @@ export class Writer {
     while (this.#queue.length > 0) {
       const writes = this.#queue;
       this.#queue = [];
-      for (const write of writes) await this.#apply(write);
+      for (const write of writes) {
+        const draft = new Draft(this.#revision + 1, this.#ground);
+        try {
+          for (const reading of write.readings ?? []) await draft.read(reading);
+          this.#apply(write, draft);
+        } catch (error) {
+          write.reject(error);
+        }
+      }
     }
     this.#isApplying = false;
   }
 
-  async #apply({ apply, resolve, reject }: Write): Promise<void> {
-    const failures = this.#failures;
-    const draft = new Draft(this.#revision + 1, this.#options.view, this.#pending);
-    try {
-      const result = await apply(draft);
-      if (failures !== this.#failures) throw unwritable("an earlier write failed");
-      const revision = draft.seenRevision;
-      this.#accept(draft, { answer: () => resolve({ result, revision }), refuse: reject });
-    } catch (error) {
-      reject(error);
-    }
+  #apply({ apply, resolve, reject }: Waiting, draft: Draft): void {
+    if (this.#failure) throw this.#failure;
+    const result = apply(draft);
+    const revision = draft.seenRevision;
+    this.#accept(draft, { answer: () => resolve({ result, revision }), refuse: reject });
   }
 
   /** What a write saw may not be on disk yet either: even without changes it waits for the batch. */
-  #accept(draft: Draft, { answer, refuse }: { answer: () => void; refuse: Refuse }): void {
+  #accept(
+    draft: Draft,
+    { answer, refuse }: { answer: () => void; refuse: (error: unknown) => void },
+  ): void {
     this.#revision = draft.seenRevision;
+    const { pending, leases } = this.#ground;
     const batch = this.#next;
     for (const change of draft.changes) {
-      batch.add(change);
-      this.#pending.set(change.entry.key, change);
+      batch.addChange(change);
+      for (const row of leases.follow(change)) batch.addRow(row);
+      pending.set(change.entry.key, change);
     }
-    if (this.#pending.size === 0) return answer();
+    for (const row of draft.rows) batch.addRow(row);
+    if (batch.rows.length === 0 && !this.#committing) return answer();
     batch.answers.push(answer);
     batch.refusals.push(refuse);
     this.#schedule();
@@ -145,25 +134,26 @@ export class Writer {
     const revision = this.#revision;
     this.#next = new Batch();
     try {
-      if (batch.rows.length > 0) await this.#options.database.batch(batch.rows, { sync: true });
+      if (batch.rows.length > 0) await this.#options.storage.commit(batch);
     } catch (error) {
-      return this.#fail([batch, this.#next], unwritable(error));
+      return this.#fail(batch, error);
     }
+    const { pending } = this.#ground;
     for (const change of batch.changes) {
       const { key } = change.entry;
-      if (this.#pending.get(key) === change) this.#pending.delete(key);
+      if (pending.get(key) === change) pending.delete(key);
     }
     this.#options.onCommitted(batch.changes, revision);
     for (const answer of batch.answers) answer();
   }
 
-  /** Whatever was built on a write that failed fails with it. */
-  #fail(batches: Batch[], error: EtcdError): void {
-    this.#failures++;
+  /** What of it reached the disk is known only after a start: until then nothing more is written. */
+  #fail(batch: Batch, error: unknown): void {
+    this.#failure = unwritable(error);
+    this.#options.onFailed(error);
+    const refusals = [...batch.refusals, ...this.#next.refusals];
     this.#next = new Batch();
-    this.#pending.clear();
-    this.#revision = this.#options.view().revision;
-    for (const refuse of batches.flatMap(({ refusals }) => refusals)) refuse(error);
+    for (const refuse of refusals) refuse(this.#failure);
   }
 }
 

@@ -1,0 +1,11 @@
+// The contract, kept by a real etcd: what both keep, the apiserver may rely on. Runs when the
+// environment variable ETCD_BINARY names etcd's program (`npm run test:etcd`).
+
+import { describe, it } from "vitest";
+import { describeStore } from "./contract.ts";
+import { startScratchEtcd } from "./real-etcd.ts";
+
+const binary = process.env["ETCD_BINARY"];
+
+if (binary) describeStore("a real etcd", () => startScratchEtcd(binary));
+else describe("a real etcd", () => it.skip("keeps the contract: set ETCD_BINARY", () => {}));
