@@ -1,25 +1,73 @@
 // The list of applets: one line each. Images choose from it by name.
 
 import type { Program } from "../process/program.ts";
+import { bash, sh } from "../shell/run-file.ts";
 import type { Applets } from "./applet.ts";
+import { change } from "./change.ts";
+import { copy } from "./copy.ts";
+import { create } from "./create.ts";
+import { date } from "./date.ts";
+import { echo } from "./echo.ts";
+import { find } from "./find.ts";
+import { grep } from "./grep.ts";
+import { identity } from "./identity.ts";
+import { kill } from "./kill.ts";
+import { links } from "./links.ts";
+import { listing } from "./ls.ts";
+import { machine } from "./machine.ts";
+import { printf } from "./printf.ts";
+import { remove } from "./remove.ts";
+import { running } from "./run-command.ts";
 import { sleep } from "./sleep.ts";
+import { sort } from "./sort.ts";
+import { tail } from "./tail.ts";
+import { test } from "./test.ts";
+import { text } from "./text.ts";
+import { trivial } from "./trivial.ts";
+import { web } from "./wget.ts";
 
-const applets: Applets = {
+/** What busybox and GNU images both have. */
+const shared: Applets = {
+  ...change,
+  ...copy,
+  ...create,
+  ...date,
+  ...echo,
+  ...find,
+  ...grep,
+  ...identity,
+  ...kill,
+  ...links,
+  ...listing,
+  ...machine,
+  ...printf,
+  ...remove,
+  ...running,
   ...sleep,
+  ...sort,
+  ...tail,
+  ...test,
+  ...text,
+  ...trivial,
+  curl: web["curl"]!,
 };
 
+/** In busybox images only: a Debian has them after an installation. */
+const busyboxOnly: Applets = { wget: web["wget"]! };
+
+const ofBusybox: Applets = { ...shared, ...busyboxOnly, sh, ash: sh };
+
 /** busybox: the applet that it is called as, or that its first argument names. */
-const busybox: Program = (process) => {
-  const called = process.name;
-  if (called === "busybox") process.argv = process.argv.slice(1);
-  const program = Object.hasOwn(applets, process.name) ? applets[process.name] : undefined;
-  if (program) return program(process);
-  void process.complain(`${process.name}: applet not found\n`);
+const busybox: Program = async (process) => {
+  if (process.name === "busybox") process.argv = process.argv.slice(1);
+  const { name } = process;
+  if (Object.hasOwn(ofBusybox, name)) return ofBusybox[name]!(process);
+  await process.complain(`${name}: applet not found\n`);
   return 127;
 };
 
-export const appletPrograms: Applets = { ...applets, busybox };
+export const appletPrograms: Applets = { ...shared, ...busyboxOnly, sh, bash, busybox };
 
-export const busyboxApplets: readonly string[] = Object.keys(applets);
+export const busyboxApplets: readonly string[] = Object.keys(ofBusybox);
 
-export const gnuTools: readonly string[] = Object.keys(applets);
+export const gnuTools: readonly string[] = Object.keys(shared);

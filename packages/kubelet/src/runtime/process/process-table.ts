@@ -4,7 +4,7 @@ import type { Clock } from "@kubonsai/clock";
 import { ErrnoError } from "../file-system/errno.ts";
 import type { Process } from "./process.ts";
 
-const MOST_PROCESSES = 4096;
+const MOST_PROCESSES = 1024;
 /** Steps of interpreted work between two breaths of the event loop. */
 const STEPS_A_TURN = 512;
 /** Turns that cost one simulated millisecond: busy loops are throttled and virtual time goes on. */
@@ -16,6 +16,7 @@ export class ProcessTable {
   #lastPid = 0;
   #steps = 0;
   #turns = 0;
+  #pause: Set<() => void> | undefined;
   #sample = { timeMs: 0, turns: 0, busyMillis: 0 };
 
   constructor(clock: Clock) {
@@ -50,6 +51,7 @@ export class ProcessTable {
       return;
     }
     const init = this.#processes.get(1);
+    if (!init) return;
     for (const process of this.#processes.values()) {
       if (process.parent === ended) process.parent = init;
     }
@@ -73,18 +75,33 @@ export class ProcessTable {
 
   /** Counts a step of work; a promise is returned when it is time to let others run. */
   step(process: Process): Promise<void> | undefined {
-    if (++this.#steps % STEPS_A_TURN !== 0) return undefined;
-    if (++this.#turns % TURNS_A_MILLISECOND === 0) return process.sleep(1);
-    const release = this.#clock.hold();
+    if (!this.#pause) {
+      if (++this.#steps % STEPS_A_TURN !== 0) return undefined;
+      this.#pause = this.#beginPause();
+    }
+    const waiting = this.#pause;
     return process.block<void>((resolve) => {
-      const handle = setImmediate(() => {
-        release();
-        resolve();
-      });
-      return () => {
-        clearImmediate(handle);
-        release();
-      };
+      waiting.add(resolve);
+      return () => waiting.delete(resolve);
     });
+  }
+
+  /** All of the container's processes pause together: many busy ones get no more than one. */
+  #beginPause(): Set<() => void> {
+    const waiting = new Set<() => void>();
+    const end = () => {
+      this.#pause = undefined;
+      for (const resume of waiting) resume();
+    };
+    if (++this.#turns % TURNS_A_MILLISECOND === 0) {
+      this.#clock.after(1, end);
+    } else {
+      const release = this.#clock.hold();
+      setImmediate(() => {
+        release();
+        end();
+      });
+    }
+    return waiting;
   }
 }

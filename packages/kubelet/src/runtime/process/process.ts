@@ -264,10 +264,7 @@ export class Process implements Caller {
 
   /** fork(2) that goes on as `program`. @throws ErrnoError EAGAIN */
   fork(program: Program, change: Partial<ProcessOptions> = {}): Process {
-    this.demandAlive();
-    const child = this.world.processes.add(
-      (pid) => new Process(this.world, pid, this.#inherited(change, pid)),
-    );
+    const child = this.#addChild(change);
     if (this.#handlers) {
       for (const [signal, handler] of this.#handlers) {
         if (handler === "ignore") child.handle(signal, handler);
@@ -275,6 +272,19 @@ export class Process implements Caller {
     }
     void child.run(program);
     return child;
+  }
+
+  /** The descriptors that were meant for the child are released when there is none. */
+  #addChild(change: Partial<ProcessOptions>): Process {
+    try {
+      this.demandAlive();
+      return this.world.processes.add(
+        (pid) => new Process(this.world, pid, this.#inherited(change, pid)),
+      );
+    } catch (error) {
+      for (const file of change.descriptors ?? []) file?.release();
+      throw error;
+    }
   }
 
   /** @param change `group: 0` makes the child the leader of a group of its own */

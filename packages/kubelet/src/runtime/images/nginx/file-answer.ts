@@ -2,7 +2,7 @@
 
 import type { File } from "../../file-system/file-system.ts";
 import type { HttpAnswer } from "../../network/listener.ts";
-import { errorAnswer, own, type At } from "./answer.ts";
+import { errorAnswer, own, type At } from "./answers.ts";
 import { reasonOf } from "./pages.ts";
 import { setting } from "./site.ts";
 

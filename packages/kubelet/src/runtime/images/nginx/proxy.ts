@@ -3,7 +3,7 @@
 import { requestHttp } from "../../network/http-request.ts";
 import type { HttpAnswer } from "../../network/listener.ts";
 import { DialError, type HttpResponse } from "../../network/network.ts";
-import { errorAnswer, own, substituted, type At } from "./answer.ts";
+import { errorAnswer, own, substituted, type At } from "./answers.ts";
 
 const CONNECT_TIMEOUT_MS = 60_000;
 
