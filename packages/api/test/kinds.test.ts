@@ -28,6 +28,17 @@ const discovery: { [name: string]: string } = {
     "events ev | | | Last-Seen Type Reason Object (Subobject) (Source) Message (First-Seen) (Count) (Name)",
   "coordination.k8s.io/v1 Lease": "leases | | | Name Holder Age",
   "discovery.k8s.io/v1 EndpointSlice": "endpointslices | | | Name AddressType Ports Endpoints Age",
+  "v1 PersistentVolume":
+    "persistentvolumes pv | | status | Name Capacity Access-Modes Reclaim-Policy Status Claim StorageClass VolumeAttributesClass Reason Age (VolumeMode)",
+  "v1 PersistentVolumeClaim":
+    "persistentvolumeclaims pvc | | status | Name Status Volume Capacity Access-Modes StorageClass VolumeAttributesClass Age (VolumeMode)",
+  "storage.k8s.io/v1 StorageClass":
+    "storageclasses sc | | | Name Provisioner ReclaimPolicy VolumeBindingMode AllowVolumeExpansion Age",
+  "networking.k8s.io/v1 NetworkPolicy": "networkpolicies netpol | | | Name Pod-Selector Age",
+  "networking.k8s.io/v1 Ingress": "ingresses ing | | status | Name Class Hosts Address Ports Age",
+  "networking.k8s.io/v1 IngressClass": "ingressclasses | | | Name Controller Parameters Age",
+  "batch/v1 Job":
+    "jobs | all | status | Name Status Completions Duration Age (Containers) (Images) (Selector)",
 };
 
 function describeKind(kind: Kind): string {

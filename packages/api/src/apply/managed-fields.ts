@@ -57,7 +57,8 @@ function readEntry(entry: ManagedFieldsEntry, index: number): Managed {
         : `invalid fieldsType ${JSON.stringify(fieldsType)} in managed fields entry ${index}`,
     );
   }
-  const owner = { manager, operation, apiVersion, subresource: entry.subresource ?? "" };
+  const { subresource = "" } = entry;
+  const owner: Owner = { manager, operation, apiVersion, subresource };
   return { owner, set: fromFieldsV1(fieldsV1 ?? {}), time };
 }
 

@@ -34,7 +34,10 @@ export function shapeOf(message: Message): Shape {
 }
 
 function structOf(message: Message): Shape {
-  if (message.mapType === "atomic") return leaf;
+  return message.mapType === "atomic" ? leaf : granularOf(message);
+}
+
+function granularOf(message: Message): Shape {
   let members: ReadonlyMap<string, Shape> | undefined;
   const build = () =>
     new Map(Object.entries(message.fields).map(([name, field]) => [name, shapeOfField(field)]));
@@ -43,6 +46,9 @@ function structOf(message: Message): Shape {
 
 export function shapeOfField({ schema, traits }: Field<unknown, boolean>): Shape {
   if (traits.mapType === "atomic") return leaf;
+  if (traits.mapType === "granular" && schema.type === "message") {
+    return granularOf(schema.message());
+  }
   if (schema.type !== "list") return shapeOfSchema(schema);
   if (traits.listType !== "set" && traits.listType !== "map") return leaf;
   const { items } = schema;

@@ -2,7 +2,7 @@
 
 import type { Column, KubernetesObject } from "../kind.ts";
 
-type Cell<T> = (object: T, nowMs: number) => string | number;
+type Cell<T> = (object: T, nowMs: number) => string | number | boolean;
 
 /** Always shown. */
 export const column = <T extends KubernetesObject>(
@@ -23,3 +23,9 @@ export const integerColumn = <T extends KubernetesObject>(
   description: string,
   cell: (object: T) => number,
 ): Column<T> => ({ name, type: "integer", description, priority: 0, cell });
+
+export const booleanColumn = <T extends KubernetesObject>(
+  name: string,
+  description: string,
+  cell: (object: T) => boolean,
+): Column<T> => ({ name, type: "boolean", description, priority: 0, cell });

@@ -19,3 +19,15 @@ export const ageColumn: Column<KubernetesObject> = {
   priority: 0,
   cell: ({ metadata }, nowMs) => age(metadata.creationTimestamp, nowMs),
 };
+
+/** Kinds without a table of their own show when they were made. */
+export const createdColumns: readonly Column<KubernetesObject>[] = [
+  nameColumn,
+  {
+    name: "Created At",
+    type: "date",
+    description: "When the object was created",
+    priority: 0,
+    cell: ({ metadata }) => metadata.creationTimestamp ?? "",
+  },
+];

@@ -23,8 +23,8 @@ export const deploymentColumns: readonly Column<Deployment>[] = [
   column("Up-to-date", "Pods of the newest template", ({ status }) => status?.updatedReplicas ?? 0),
   column("Available", "Pods ready for long enough", ({ status }) => status?.availableReplicas ?? 0),
   ageColumn,
-  wideColumn("Containers", "Names in the template", ({ spec }) => names(spec.template)),
-  wideColumn("Images", "Images in the template", ({ spec }) => images(spec.template)),
+  wideColumn("Containers", "Names in the template", ({ spec }) => containerNames(spec.template)),
+  wideColumn("Images", "Images in the template", ({ spec }) => containerImages(spec.template)),
   wideColumn("Selector", "Which pods are its own", ({ spec }) => selectorText(spec.selector)),
 ];
 
@@ -34,20 +34,20 @@ export const replicaSetColumns: readonly Column<ReplicaSet>[] = [
   integerColumn("Current", "Pods that exist", ({ status }) => status?.replicas ?? 0),
   integerColumn("Ready", "Pods that are ready", ({ status }) => status?.readyReplicas ?? 0),
   ageColumn,
-  wideColumn("Containers", "Names in the template", ({ spec }) => names(spec.template)),
-  wideColumn("Images", "Images in the template", ({ spec }) => images(spec.template)),
+  wideColumn("Containers", "Names in the template", ({ spec }) => containerNames(spec.template)),
+  wideColumn("Images", "Images in the template", ({ spec }) => containerImages(spec.template)),
   wideColumn("Selector", "Which pods are its own", ({ spec }) =>
     formatLabelSelector(spec.selector),
   ),
 ];
 
-const names = (template: PodTemplateSpec | undefined) =>
+export const containerNames = (template: PodTemplateSpec | undefined) =>
   (template?.spec.containers ?? []).map(({ name }) => name).join(",");
 
-const images = (template: PodTemplateSpec | undefined) =>
+export const containerImages = (template: PodTemplateSpec | undefined) =>
   (template?.spec.containers ?? []).map(({ image }) => image ?? "").join(",");
 
-function selectorText(selector: LabelSelector): string {
+export function selectorText(selector: LabelSelector): string {
   try {
     return formatLabelMatcher(matcherOfSelector(selector));
   } catch {

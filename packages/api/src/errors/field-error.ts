@@ -31,6 +31,10 @@ export const forbidden = (field: string, detail = ""): FieldError =>
 export const invalid = (field: string, value: unknown, detail: string): FieldError =>
   make("FieldValueInvalid", field, withDetail(`Invalid value: ${shown(value)}`, detail));
 
+/** Invalid as a whole: its value would say nothing. */
+export const withoutValue = (field: string, detail: string): FieldError =>
+  make("FieldValueInvalid", field, withDetail("Invalid value", detail));
+
 export const duplicate = (field: string, value: unknown): FieldError =>
   make("FieldValueDuplicate", field, `Duplicate value: ${shown(value)}`);
 

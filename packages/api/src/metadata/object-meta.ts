@@ -17,10 +17,10 @@ import type { TypeOf } from "../schema/schema.ts";
 export const ownerReference = message(
   "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference",
   {
+    apiVersion: string(5).required(),
     kind: string(1).required(),
     name: string(3).required(),
     uid: string(4).required(),
-    apiVersion: string(5).required(),
     controller: boolean(6).explicit(),
     blockOwnerDeletion: boolean(7).explicit(),
   },
@@ -32,7 +32,7 @@ export const managedFieldsEntry = message(
   "io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry",
   {
     manager: string(1),
-    operation: string(2).oneOf("Apply", "Update"),
+    operation: string(2),
     apiVersion: string(3),
     time: time(4),
     fieldsType: string(6),

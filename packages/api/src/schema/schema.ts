@@ -128,10 +128,18 @@ export class Field<out T, out R extends boolean = false> {
   retainKeys(): Field<T, R> {
     return this.#with({ patchStrategy: [...(this.traits.patchStrategy ?? []), "retainKeys"] });
   }
+  /** Strategic merge: the patch's value replaces the member as a whole. */
+  replaced(): Field<T, R> {
+    return this.#with({ patchStrategy: ["replace"] });
+  }
   /** Server-side apply: one owner for the whole list or map. */
   atomic(): Field<T, R> {
     const isList = this.schema.type === "list";
     return this.#with(isList ? { listType: "atomic" } : { mapType: "atomic" });
+  }
+  /** Server-side apply: an owner for each member, even where the message is atomic elsewhere. */
+  granular(): Field<T, R> {
+    return this.#with({ mapType: "granular" });
   }
   listSet(): Field<T, R> {
     return this.#with({ listType: "set" });

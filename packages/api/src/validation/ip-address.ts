@@ -39,6 +39,27 @@ export function validateCidr(field: string, value: string): FieldError[] {
   return [invalid(field, value, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")];
 }
 
+export interface AddressRange {
+  readonly address: IpAddress;
+  readonly bits: number;
+}
+
+/** `10.0.0.0/8`; undefined when it is none. */
+export function parseCidr(text: string): AddressRange | undefined {
+  if (validateCidr("", text).length > 0) return undefined;
+  const [address = "", bits = ""] = text.split("/");
+  return { address: parseIp(address)!, bits: Number(bits) };
+}
+
+/** Whether the first `bits` of both are alike. */
+export function rangeHolds({ address: range, bits }: AddressRange, address: IpAddress): boolean {
+  if (range.family !== address.family) return false;
+  return range.bytes.every((byte, i) => {
+    const mask = (0xff00 >> Math.min(Math.max(bits - i * 8, 0), 8)) & 0xff;
+    return (byte & mask) === (address.bytes[i]! & mask);
+  });
+}
+
 /** Not an address that only means something on one machine or link. */
 export function validateEndpointIp(field: string, value: string): FieldError[] {
   const ip = parseIp(value);

@@ -24,6 +24,18 @@ export function lineDiff(before: string, after: string): string {
   return blocks.join("");
 }
 
+/** What differs between two values, as JSON with members in order. */
+export const valueDiff = (before: unknown, after: unknown): string =>
+  lineDiff(shown(before), shown(after));
+
+const shown = (value: unknown) => JSON.stringify(value, sortedMembers, 1) ?? "null";
+
+/** So that two values written in different orders show only real differences. */
+function sortedMembers(_: string, value: unknown): unknown {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** One-based line number in the text that does not have lines marked `other`. */
 const position = (lines: readonly Line[], index: number, other: "+" | "-") =>
   lines.slice(0, index).filter(({ mark }) => mark !== other).length + 1;

@@ -40,6 +40,18 @@ export function dns1123Subdomain(name: string): string[] {
   return [...errors, notMatching(rule, subdomainPattern, "example.com")];
 }
 
+/** `*.example.com`: any host one level below. */
+export function wildcardSubdomain(name: string): string[] {
+  const errors = name.length > 253 ? [maxCharacters(253)] : [];
+  const pattern = `\\*\\.${subdomainPattern}`;
+  if (whole(pattern).test(name)) return errors;
+  const rule =
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which " +
+    "must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric " +
+    "character";
+  return [...errors, notMatching(rule, pattern, "*.example.com")];
+}
+
 export function dns1035Label(name: string): string[] {
   const errors = name.length > 63 ? [maxCharacters(63)] : [];
   if (label1035Expression.test(name)) return errors;

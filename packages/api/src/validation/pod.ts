@@ -7,7 +7,7 @@ import type { Container } from "../messages/core/v1/container.ts";
 import type { Pod } from "../messages/core/v1/pod.ts";
 import type { PodSpec } from "../messages/core/v1/pod-spec.ts";
 import { trimmedImage } from "./container.ts";
-import { lineDiff } from "./line-diff.ts";
+import { valueDiff } from "./line-diff.ts";
 import { validatePodSpec } from "./pod-spec.ts";
 import { each, immutable, isQualifiedName, isSubdomain } from "./rules.ts";
 import { inclusiveRange } from "./texts.ts";
@@ -151,17 +151,9 @@ const changeable = [
 function frozenErrors(spec: PodSpec, old: PodSpec): FieldError[] {
   const munged = withoutAllowedChanges(spec, old);
   if (semanticEqual(munged, old)) return [];
-  const diff = lineDiff(shown(old), shown(munged));
+  const diff = valueDiff(old, munged);
   const text = `pod updates may not change fields other than ${changeable}\n${diff}`;
   return [forbidden("spec", text)];
-}
-
-const shown = (spec: PodSpec) => JSON.stringify(spec, sortedMembers, 1);
-
-/** So that two specs written in different orders show only real differences. */
-function sortedMembers(_: string, value: unknown): unknown {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function withoutAllowedChanges(spec: PodSpec, old: PodSpec): PodSpec {

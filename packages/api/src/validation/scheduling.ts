@@ -6,6 +6,7 @@ import { required, type FieldError } from "../errors/field-error.ts";
 import type { LabelSelector } from "../metadata/label-selector.ts";
 import type { Affinity, NodeSelectorRequirement } from "../messages/core/v1/affinity.ts";
 import type {
+  NodeSelector,
   NodeSelectorTerm,
   PodAffinity,
   PodAffinityTerm,
@@ -69,18 +70,21 @@ const preferredTerms = "preferredDuringSchedulingIgnoredDuringExecution";
 function validateNodeAffinity(field: string, affinity: NonNullable<Affinity["nodeAffinity"]>) {
   const errors: FieldError[] = [];
   const hard = affinity[requiredTerms];
-  if (hard) {
-    const terms = `${field}.${requiredTerms}.nodeSelectorTerms`;
-    if ((hard.nodeSelectorTerms ?? []).length === 0) {
-      errors.push(required(terms, "must have at least one node selector term"));
-    }
-    errors.push(...each(terms, hard.nodeSelectorTerms, validateNodeSelectorTerm));
-  }
+  if (hard) errors.push(...validateNodeSelector(`${field}.${requiredTerms}`, hard));
   const soft = each(`${field}.${preferredTerms}`, affinity[preferredTerms], (path, term) => [
     ...weightErrors(path, term.weight),
     ...validatePreference(`${path}.preference`, term.preference),
   ]);
   return [...errors, ...soft];
+}
+
+export function validateNodeSelector(field: string, { nodeSelectorTerms }: NodeSelector) {
+  const terms = `${field}.nodeSelectorTerms`;
+  const isEmpty = (nodeSelectorTerms ?? []).length === 0;
+  return [
+    ...(isEmpty ? [required(terms, "must have at least one node selector term")] : []),
+    ...each(terms, nodeSelectorTerms, validateNodeSelectorTerm),
+  ];
 }
 
 const weightErrors = (field: string, weight: number): FieldError[] =>

@@ -33,7 +33,7 @@ type Source = Exclude<keyof Volume, "name">;
 type Check<S extends Source> = (field: string, source: NonNullable<Volume[S]>) => FieldError[];
 
 /** In the order in which Kubernetes looks; the first one present is the volume's, others too many. */
-const checks: { readonly [S in Source]-?: Check<S> } = {
+export const volumeSourceChecks: { readonly [S in Source]-?: Check<S> } = {
   emptyDir: (field, { sizeLimit }) => {
     const size = tryParseQuantity(sizeLimit);
     const text = "SizeLimit field must be a valid resource quantity";
@@ -138,11 +138,13 @@ const hostPathTypes = [
 ];
 
 function sourceErrors(field: string, volume: Volume): FieldError[] {
-  const sources = (Object.keys(checks) as Source[]).filter((one) => volume[one] !== undefined);
+  const sources = (Object.keys(volumeSourceChecks) as Source[]).filter(
+    (one) => volume[one] !== undefined,
+  );
   const [first, ...others] = sources;
   if (first === undefined) return [required(field, "must specify a volume type")];
   return [
-    ...(checks[first] as (path: string, source: unknown) => FieldError[])(
+    ...(volumeSourceChecks[first] as (path: string, source: unknown) => FieldError[])(
       `${field}.${first}`,
       volume[first],
     ),

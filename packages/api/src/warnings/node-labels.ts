@@ -58,7 +58,7 @@ export function deprecatedLabelWarnings(field: string, spec: PodSpec): string[] 
 const nullSelector = (field: string) =>
   `${field}.labelSelector: a null labelSelector results in matching no pod`;
 
-const termWarnings = (field: string, term: NodeSelectorTerm): string[] =>
+export const termWarnings = (field: string, term: NodeSelectorTerm): string[] =>
   (term.matchExpressions ?? []).flatMap(({ key }, i) =>
     keyWarnings(`${field}.matchExpressions[${i}].key`, key),
   );
@@ -77,3 +77,6 @@ const preferenceWarnings = (field: string, term: NodeSelectorTerm): string[] => 
 
 const keyWarnings = (field: string, key: string): string[] =>
   newerNames.has(key) ? [`${field}: ${key} is ${newerNames.get(key)}`] : [];
+
+/** `deprecated since v1.14; use …`; undefined for a label that is not. */
+export const deprecationOf = (key: string): string | undefined => newerNames.get(key);

@@ -3,8 +3,10 @@
 import type { Behaviour, BehaviourContext } from "../behaviour.ts";
 import { endpointsBehaviour } from "./endpoints.ts";
 import { eventBehaviour } from "./event.ts";
+import { jobBehaviour } from "./job.ts";
 import { leaseBehaviour } from "./lease.ts";
 import { namespaceBehaviour } from "./namespace.ts";
+import { persistentVolumeBehaviour } from "./persistent-volume.ts";
 import { podBehaviour } from "./pod.ts";
 import { scalableBehaviour } from "./scalable.ts";
 import { serviceAccountBehaviour } from "./service-account.ts";
@@ -15,11 +17,13 @@ export const behaviours: ReadonlyMap<string, (context: BehaviourContext) => Beha
   ["/endpoints", endpointsBehaviour],
   ["/events", eventBehaviour],
   ["/namespaces", namespaceBehaviour],
+  ["/persistentvolumes", persistentVolumeBehaviour],
   ["/pods", podBehaviour],
   ["/serviceaccounts", serviceAccountBehaviour],
   ["/services", serviceBehaviour],
   ["apps/deployments", scalableBehaviour],
   ["apps/replicasets", scalableBehaviour],
+  ["batch/jobs", jobBehaviour],
   ["coordination.k8s.io/leases", leaseBehaviour],
   ["events.k8s.io/events", eventBehaviour],
 ]);
