@@ -4,9 +4,10 @@
 import { deploymentKind, serviceKind, type Deployment, type Service } from "@kubonsai/api";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
+import { freeNodePort } from "../support/page.ts";
 import { asksForPage, deployment, service, together } from "./manifests.ts";
 
-const NODE_PORT = 40_811;
+const NODE_PORT = await freeNodePort();
 const probes = ["readinessProbe:", `livenessProbe: ${asksForPage}`];
 const shop = together(deployment({ probes }), service(NODE_PORT));
 

@@ -12,11 +12,11 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import { watchHistory, type History } from "../support/history.ts";
-import { page } from "../support/page.ts";
+import { freeNodePort, page } from "../support/page.ts";
 import { openTerminal, type Followed, type Terminal } from "../support/terminal.ts";
 import { asksForPage, deployment, pod, probing, service, SHOP, together } from "./manifests.ts";
 
-const NODE_PORT = 40_812;
+const NODE_PORT = await freeNodePort();
 const PAGE = "/usr/share/nginx/html/index.html";
 let cluster: TestCluster;
 let terminal: Terminal;

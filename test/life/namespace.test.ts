@@ -7,6 +7,7 @@ import { connectStore } from "@kubonsai/store";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import { watchHistory, type History } from "../support/history.ts";
+import { freeNodePort } from "../support/page.ts";
 import { openTerminal, type Terminal } from "../support/terminal.ts";
 import { deployment, pod, service, together } from "./manifests.ts";
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
     await terminal.run(`create namespace ${name}`);
     const manifest = together(
       deployment({ namespace: name, replicas: 3 }),
-      service(name === "shop" ? 40_815 : 40_816, name),
+      service(await freeNodePort(), name),
     );
     await terminal.run("apply -f -", { stdin: manifest });
     await terminal.run(`create configmap settings -n ${name} --from-literal=colour=green`);

@@ -15,11 +15,11 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import { watchHistory, type Change, type History } from "../support/history.ts";
-import { page } from "../support/page.ts";
+import { freeNodePort, page } from "../support/page.ts";
 import { openTerminal, type Followed, type Terminal } from "../support/terminal.ts";
 import { asksForPage, deployment, pod, service, SHOP, together } from "./manifests.ts";
 
-const NODE_PORT = 40_814;
+const NODE_PORT = await freeNodePort();
 const ROOT = "/usr/share/nginx/html";
 const probes = ["startupProbe", "readinessProbe", "livenessProbe"].map(
   (probe) => `${probe}: ${asksForPage}`,

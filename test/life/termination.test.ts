@@ -13,11 +13,11 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import { watchHistory, type Change, type History } from "../support/history.ts";
-import { page } from "../support/page.ts";
+import { freeNodePort, page } from "../support/page.ts";
 import { openTerminal, type Terminal } from "../support/terminal.ts";
 import { deployment, pod, service, SHOP, together } from "./manifests.ts";
 
-const NODE_PORT = 40_813;
+const NODE_PORT = await freeNodePort();
 let cluster: TestCluster;
 let terminal: Terminal;
 let pods: History<Pod>;
