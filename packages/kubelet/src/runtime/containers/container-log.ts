@@ -19,6 +19,18 @@ interface Chunk {
   readonly text: string;
 }
 
+/** Programs that start alike write the same bytes: their logs share the text. */
+const sharedTexts = new WeakMap<Uint8Array, string>();
+const LEAST_SHARED = 256;
+
+function textOf(bytes: Uint8Array): string {
+  const known = bytes.length < LEAST_SHARED ? undefined : sharedTexts.get(bytes);
+  if (known !== undefined) return known;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  if (bytes.length >= LEAST_SHARED) sharedTexts.set(bytes, text);
+  return text;
+}
+
 /** Counts what the logs of one process hold together. */
 export class LogBudget {
   held = 0;
@@ -48,7 +60,7 @@ export class ContainerLog {
   }
 
   write(stream: StreamName, bytes: Uint8Array): void {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    const text = textOf(bytes);
     const whole = (this.#partial[stream] ?? "") + text;
     const end = whole.lastIndexOf("\n") + 1;
     if (end > 0) this.#add(stream, whole.slice(0, end));

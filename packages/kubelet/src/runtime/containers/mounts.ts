@@ -2,8 +2,8 @@
 // layer that all containers of the same shape share.
 
 import type { Directory, Entry } from "../file-system/file-system.ts";
-import { FileTree, type Caller } from "../file-system/file-tree.ts";
-import { Files } from "../file-system/files.ts";
+import { FileTree } from "../file-system/file-tree.ts";
+import { Files, type FilesCaller } from "../file-system/files.ts";
 import { OverlayLayer } from "../file-system/overlay.ts";
 import type { Mount } from "../runtime.ts";
 
@@ -14,7 +14,15 @@ export interface Layout {
   readonly points: readonly string[];
 }
 
-const ROOT: Caller = { pid: 0, uid: 0, gid: 0, groups: [], cwd: "/" };
+const ROOT: FilesCaller = {
+  pid: 0,
+  uid: 0,
+  gid: 0,
+  groups: [],
+  cwd: "/",
+  umask: 0o22,
+  now: () => 0,
+};
 const MOST_LAYOUTS = 500;
 const layouts = new WeakMap<Directory, Map<string, Layout>>();
 
@@ -35,12 +43,7 @@ export function layoutOf(image: Directory, mounts: readonly Mount[]): Layout {
 
 function makeLayout(image: Directory, mounts: readonly Mount[]): Layout {
   const layer = new OverlayLayer(image);
-  const files = new Files(
-    new FileTree(layer.root, () => undefined),
-    ROOT,
-    () => 0,
-    () => 0o22,
-  );
+  const files = new Files(new FileTree(layer.root, () => undefined), ROOT);
   const points = mounts.map(({ containerPath, source }) => makePoint(files, containerPath, source));
   return { root: layer.root, points };
 }

@@ -8,18 +8,20 @@ import { MemoryDirectory, MemoryFile, MemorySymlink } from "./memory.ts";
 const READ = 4;
 const WRITE = 2;
 
+/** A caller that also makes entries. */
+export interface FilesCaller extends Caller {
+  readonly umask: number;
+  now(): number;
+}
+
 /** Every path is absolute or relative to the caller's working directory; failures are ErrnoError. */
 export class Files {
   readonly #tree: FileTree;
-  readonly #caller: Caller;
-  readonly #now: () => number;
-  readonly #umask: () => number;
+  readonly #caller: FilesCaller;
 
-  constructor(tree: FileTree, caller: Caller, now: () => number, umask: () => number) {
+  constructor(tree: FileTree, caller: FilesCaller) {
     this.#tree = tree;
     this.#caller = caller;
-    this.#now = now;
-    this.#umask = umask;
   }
 
   walk(path: string, options?: WalkOptions): Place {
@@ -109,7 +111,7 @@ export class Files {
     const file = entry as File;
     if (truncate && file.size > 0) {
       file.write(new Uint8Array(0));
-      file.meta.modifiedMs = this.#now();
+      file.meta.modifiedMs = this.#caller.now();
     }
     return file;
   }
@@ -257,11 +259,11 @@ export class Files {
 
   #meta(mode: number): Metadata {
     const { uid, gid } = this.#caller;
-    return { mode: mode & ~this.#umask(), uid, gid, modifiedMs: this.#now() };
+    return { mode: mode & ~this.#caller.umask, uid, gid, modifiedMs: this.#caller.now() };
   }
 
   #touch(...directories: Directory[]): void {
-    for (const { meta } of directories) meta.modifiedMs = this.#now();
+    for (const { meta } of directories) meta.modifiedMs = this.#caller.now();
   }
 }
 

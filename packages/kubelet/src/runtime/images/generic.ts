@@ -19,7 +19,7 @@ const program: Program = async (process) => {
   process.world.memoryGrew();
   const body = Buffer.from(`${process.world.hostname}\n`);
   for (const port of process.world.declaredPorts) listen(process, port, body);
-  await process.nextSignal("SIGINT", "SIGTERM");
+  await process.nextSignal(["SIGINT", "SIGTERM"]);
   return 0;
 };
 

@@ -6,7 +6,7 @@ import type { Program } from "../process/program.ts";
 import { defineImage, type CatalogueEntry } from "./image.ts";
 
 const program: Program = async (process) => {
-  await process.nextSignal("SIGINT", "SIGTERM");
+  await process.nextSignal(["SIGINT", "SIGTERM"]);
   await process.complain("Shutting down, got signal\n");
   return 0;
 };

@@ -1,8 +1,7 @@
 // A simulated process: what a program sees of the machine, and what the machine sees of a program.
 
 import { ErrnoError } from "../file-system/errno.ts";
-import type { Caller } from "../file-system/file-tree.ts";
-import { Files } from "../file-system/files.ts";
+import { Files, type FilesCaller } from "../file-system/files.ts";
 import { Exit, Interrupted, Killed, Replace } from "./control.ts";
 import { loadProgram } from "./executable.ts";
 import type { OpenFile } from "./open-file.ts";
@@ -33,7 +32,7 @@ export interface ProcessOptions {
 }
 
 interface Blocked {
-  reject(reason: Error): void;
+  reject(reason: unknown): void;
   cancel: (() => void) | void;
   interruptible: boolean;
 }
@@ -41,9 +40,10 @@ interface Blocked {
 type Handler = (() => void) | "ignore";
 
 const NO_GROUPS: readonly number[] = [];
+const NO_SIGNALS: readonly Signal[] = [];
 const CHUNK = 64 * 1024;
 
-export class Process implements Caller {
+export class Process implements FilesCaller {
   readonly pid: number;
   readonly world: World;
   parent: Process | undefined;
@@ -66,6 +66,10 @@ export class Process implements Caller {
   #files: Files | undefined;
   #handlers: Map<Signal, Handler> | undefined;
   #blocked: Blocked[] = [];
+  /** What the program takes one by one with nextSignal, and what came while it was busy. */
+  #caught: readonly Signal[] = NO_SIGNALS;
+  #arrived: Signal[] | undefined;
+  #catch: ((signal: Signal) => void) | undefined;
   #endings: (() => void)[] | undefined;
 
   constructor(world: World, pid: number, options: ProcessOptions) {
@@ -90,8 +94,7 @@ export class Process implements Caller {
   }
 
   get files(): Files {
-    const now = () => this.world.clock.now();
-    return (this.#files ??= new Files(this.world.tree, this, now, () => this.umask));
+    return (this.#files ??= new Files(this.world.tree, this));
   }
 
   get name(): string {
@@ -165,7 +168,7 @@ export class Process implements Caller {
    * An interruptible wait also ends, with Interrupted, when a handled signal arrives.
    */
   block<T>(
-    start: (resolve: (value: T) => void, reject: (reason: Error) => void) => (() => void) | void,
+    start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => (() => void) | void,
     { interruptible = false } = {},
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -219,7 +222,9 @@ export class Process implements Caller {
     if (signal === "SIGKILL") return this.#end({ code: 128 + number, signal: number });
     const handler = this.#handlers?.get(signal);
     if (handler === "ignore") return;
-    if (handler) {
+    if (this.#caught.includes(signal)) {
+      this.#caughtSignal(signal);
+    } else if (handler) {
       handler();
       this.#interrupt();
     } else if (this.pid !== 1 && endsByDefault(signal)) {
@@ -245,11 +250,25 @@ export class Process implements Caller {
     return this.#handlers?.get(signal) === "ignore";
   }
 
-  /** Waits for the first of these signals. */
-  nextSignal(...signals: Signal[]): Promise<Signal> {
+  /** Waits for the next of these signals; from now on they end nothing, and none is lost. */
+  nextSignal(signals: readonly Signal[]): Promise<Signal> {
+    this.#caught = signals;
+    const arrived = this.#arrived?.shift();
+    if (arrived) return Promise.resolve(arrived);
     return this.block<Signal>((resolve) => {
-      for (const signal of signals) this.handle(signal, () => resolve(signal));
+      this.#catch = resolve;
     });
+  }
+
+  #caughtSignal(signal: Signal): void {
+    const tell = this.#catch;
+    this.#catch = undefined;
+    if (tell) tell(signal);
+    else (this.#arrived ??= []).push(signal);
+  }
+
+  now(): number {
+    return this.world.clock.now();
   }
 
   #interrupt(): void {
@@ -311,11 +330,12 @@ export class Process implements Caller {
     return this.fork(loaded.program, { ...change, argv: loaded.argv });
   }
 
-  /** Becomes another program. @throws ErrnoError ENOENT, EACCES, ENOEXEC */
-  exec(path: string, argv: string[], env: Map<string, string> = this.env): never {
+  /** Becomes another program, with its own environment where none is given. @throws ErrnoError ENOENT, EACCES, ENOEXEC */
+  exec(path: string, argv: string[], env?: Map<string, string>): never {
     const loaded = loadProgram(this, path, argv);
     this.argv = loaded.argv;
-    this.#env = env;
+    this.#caught = NO_SIGNALS;
+    if (env) this.#env = env;
     for (const [signal, handler] of this.#handlers ?? []) {
       if (handler !== "ignore") this.#handlers?.delete(signal);
     }

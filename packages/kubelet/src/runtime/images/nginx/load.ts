@@ -27,7 +27,8 @@ export function loadSite(process: Process, options: NginxOptions): Loaded {
   return loaded;
 }
 
-const UNUSUAL_INCLUDE = /\binclude\s+(?!(?:\/etc\/nginx\/)?(?:mime\.types|conf\.d\/\*\.conf);)/;
+const UNUSUAL_INCLUDE =
+  /\binclude\s+(?!\s)(?!(?:\/etc\/nginx\/)?(?:mime\.types|conf\.d\/\*\.conf);)/;
 
 /** What the files of a usual configuration say; undefined when others are included. */
 function sourceKey({ files }: Process, file: string): string | undefined {

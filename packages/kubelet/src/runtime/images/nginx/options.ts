@@ -11,7 +11,16 @@ export interface NginxOptions {
   readonly globals: readonly Directive[];
 }
 
+/** The last command line read: containers of one image share the result. */
+let last: { key: string; options: NginxOptions } | undefined;
+
 export function readOptions(argv: readonly string[]): NginxOptions {
+  const key = argv.join("\0");
+  if (last?.key !== key) last = { key, options: parse(argv) };
+  return last.options;
+}
+
+function parse(argv: readonly string[]): NginxOptions {
   let file = "/etc/nginx/nginx.conf";
   let action: NginxOptions["action"];
   let signal = "";

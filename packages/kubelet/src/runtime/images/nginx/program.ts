@@ -6,7 +6,7 @@ import type { OpenFile } from "../../process/open-file.ts";
 import { openPath } from "../../process/open-entry.ts";
 import type { Process } from "../../process/process.ts";
 import type { Program } from "../../process/program.ts";
-import { parseSignal, signalNumber } from "../../process/signals.ts";
+import { parseSignal, signalNumber, type Signal } from "../../process/signals.ts";
 import { answerRequest } from "./answer.ts";
 import type { Serving } from "./answers.ts";
 import { ConfigurationError, lookUp } from "./configuration.ts";
@@ -15,6 +15,7 @@ import { loadSite, versionOf } from "./load.ts";
 import { accessLine, errorLine, noticeLine, startNotices } from "./log-lines.ts";
 import { chooseServer, portsOf, type Site } from "./site.ts";
 
+const CAUGHT: readonly Signal[] = ["SIGQUIT", "SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"];
 const MEMORY_BYTES = 7 * 1024 * 1024;
 
 export const nginx: Program = async (process) => {
@@ -117,7 +118,7 @@ class Master {
     const now = process.world.clock.now();
     await this.#errorLog.write(process, startNotices(this.#version, now, process.pid));
     for (;;) {
-      const signal = await process.nextSignal("SIGQUIT", "SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1");
+      const signal = await process.nextSignal(CAUGHT);
       if (signal === "SIGUSR1") continue;
       this.#notice(`signal ${signalNumber(signal)} (${signal}) received, ${purpose(signal)}`);
       if (signal !== "SIGHUP") break;
