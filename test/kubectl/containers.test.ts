@@ -95,7 +95,7 @@ describe.each(["1.36", "1.32"] as const)("kubectl %s", (version) => {
     });
 
     it("shows what a container said before it was restarted", async () => {
-      expect(await run("get pod failing --no-headers")).toMatch(/^failing +0\/1 +\S+ +[1-9]/);
+      expect(await run("get pod failing --no-headers")).toMatch(/^failing +[01]\/1 +\S+ +[1-9] \(/);
       expect(await run("logs failing --previous")).toBe("about to fail\n");
       expect(
         await run(
