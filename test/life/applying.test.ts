@@ -5,7 +5,7 @@ import { deploymentKind, serviceKind, type Deployment, type Service } from "@kub
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import { freeNodePort } from "../support/page.ts";
-import { asksForPage, deployment, service, together } from "./manifests.ts";
+import { asksForPage, deployment, probing, service, together } from "./manifests.ts";
 
 const NODE_PORT = await freeNodePort();
 const probes = ["readinessProbe:", `livenessProbe: ${asksForPage}`];
@@ -95,6 +95,31 @@ describe.each(versions)("in its namespace, with kubectl %s", (version) => {
     await feed("apply", shop, version);
     expect((await stored()).metadata).toEqual(changed.metadata);
     expect(changed.metadata.generation).toBe(metadata.generation! + 1);
+  });
+
+  it("puts one kind of probe in the place of another, and refuses both at once", async () => {
+    await feed("apply", shop, version);
+    const overTcp = probing("tcpSocket: {port: 80}");
+    const other = together(
+      deployment({ probes: [`livenessProbe: ${overTcp}`] }),
+      service(NODE_PORT),
+    );
+    expect((await feed("apply", other, version)).stdout).toBe(
+      "deployment.apps/shop configured\nservice/shop-door unchanged\n",
+    );
+    const { livenessProbe } = (await stored()).spec!.template.spec!.containers[0]!;
+    expect(livenessProbe).toMatchObject({ tcpSocket: { port: 80 }, periodSeconds: 3 });
+    expect(livenessProbe).not.toHaveProperty("httpGet");
+    const both = probing("tcpSocket: {port: 80}, httpGet: {port: 80}");
+    const refused = await feed(
+      "apply",
+      deployment({ probes: [`livenessProbe: ${both}`] }),
+      version,
+    );
+    expect(refused.stderr).toBe(
+      'The Deployment "shop" is invalid: spec.template.spec.containers[0].livenessProbe.tcpSocket: ' +
+        "Forbidden: may not specify more than 1 handler type\n",
+    );
   });
 
   it("keeps no blank of the file, and says so when an object is there", async () => {

@@ -4,19 +4,24 @@ import { eventKind, podKind, type Event, type Pod, type PodStatus } from "@kubon
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import { watchHistory, type Change, type History } from "../support/history.ts";
-import { openTerminal, type Terminal } from "../support/terminal.ts";
+import { openTerminal, type Followed, type Terminal } from "../support/terminal.ts";
 import { pod } from "./manifests.ts";
 
 let cluster: TestCluster;
 let terminal: Terminal;
 let pods: History<Pod>;
 let events: History<Event>;
+/** The same pod as two kubectls print it. */
+let rows: Followed[];
 beforeAll(async () => {
   cluster = await startTestCluster({ nodes: 1 });
   terminal = openTerminal(cluster);
   await terminal.run("create namespace shop");
   pods = await watchHistory<Pod>(cluster, podKind, "shop");
   events = await watchHistory<Event>(cluster, eventKind, "shop");
+  rows = (["1.36", "1.32"] as const).map((version) =>
+    openTerminal(cluster, version).follow("get pods -n shop --watch --output-watch-events"),
+  );
 });
 afterAll(async () => {
   pods.stop();
@@ -95,6 +100,26 @@ describe("a plain pod", () => {
       ["MODIFIED", "Succeeded", ended, "terminated:Completed 0", "podIP", "deleting:0"],
       ["DELETED", "Succeeded", ended, "terminated:Completed 0", "podIP", "deleting:0"],
     ]);
+  });
+
+  it("is shown by kubectl, the newest and the oldest, at every step", async () => {
+    for (const followed of rows) {
+      await followed.until(/DELETED.*\n/, { stepMs: 0 });
+      const [header, ...lines] = (await followed.stop()).trim().split("\n");
+      expect(header).toMatch(/^EVENT +NAME +READY +STATUS +RESTARTS +AGE$/);
+      expect(lines.map((line) => line.split(/ +/).slice(0, 5).join(" "))).toEqual([
+        "ADDED plain 0/1 Pending 0",
+        "MODIFIED plain 0/1 Pending 0",
+        "MODIFIED plain 0/1 ContainerCreating 0",
+        "MODIFIED plain 0/1 ContainerCreating 0",
+        "MODIFIED plain 1/1 Running 0",
+        "MODIFIED plain 1/1 Terminating 0",
+        "MODIFIED plain 1/1 Terminating 0",
+        "MODIFIED plain 0/1 Completed 0",
+        "MODIFIED plain 0/1 Completed 0",
+        "DELETED plain 0/1 Completed 0",
+      ]);
+    }
   });
 
   it("leaves its story in events", () => {
