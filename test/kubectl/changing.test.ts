@@ -101,6 +101,20 @@ describe.each(["1.36", "1.32"] as const)("kubectl %s", (version) => {
     expect(await field("deployment old", ".spec.replicas")).toBe("1");
   });
 
+  it("sets parts by name", async () => {
+    await run("set serviceaccount deployment old default");
+    expect(
+      await field("deployment old", ".spec.template.spec['serviceAccount','serviceAccountName']"),
+    ).toBe("default default");
+    expect(await run("set env deployment/old A=1 B-")).toBe("deployment.apps/old env updated\n");
+    expect(await field("deployment old", ".spec.template.spec.containers[0].env")).toBe(
+      '[{"name":"A","value":"1"}]',
+    );
+    await run("create service clusterip chosen --tcp=80");
+    expect(await run("set selector service chosen a=b")).toBe("service/chosen selector updated\n");
+    expect(await field("service chosen", ".spec.selector")).toBe('{"a":"b"}');
+  });
+
   it("edits", async () => {
     const editor = file("editor.sh", '#!/bin/sh\nsed -i "$SCRIPT" "$1"\n');
     chmodSync(editor, 0o755);

@@ -14,11 +14,19 @@ export function setPodSpecDefaults(spec: PodSpec): void {
   spec.dnsPolicy ||= "ClusterFirst";
   spec.securityContext ??= {};
   spec.schedulerName ||= "default-scheduler";
+  nameServiceAccount(spec);
   roundResourceList(spec.overhead);
   roundResourceList(spec.resources?.limits);
   roundResourceList(spec.resources?.requests);
   spec.volumes?.forEach(setVolumeDefaults);
   for (const { container } of allContainers(spec)) setContainerDefaults(container);
+}
+
+/** The account has two names; the older follows the newer. */
+function nameServiceAccount(spec: PodSpec): void {
+  spec.serviceAccountName ||= spec.serviceAccount;
+  if (spec.serviceAccountName) spec.serviceAccount = spec.serviceAccountName;
+  else delete spec.serviceAccountName;
 }
 
 export function setTemplateDefaults(template: PodTemplateSpec): void {
