@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
+import { converse, hasPseudoTerminal } from "../support/pseudo-terminal.ts";
 import { openTerminal, type Terminal } from "../support/terminal.ts";
 
 let cluster: TestCluster;
@@ -154,6 +155,18 @@ describe.each(["1.36", "1.32"] as const)("kubectl %s", (version) => {
         `echo ${version} > /tmp/mark && cat /tmp/mark`,
       ];
       expect(await run(marked)).toBe(`${version}\n`);
+    });
+
+    it.skipIf(!hasPseudoTerminal)("is a terminal with -it", async () => {
+      const { screen, exitCode } = await converse(cluster, {
+        version,
+        command: "exec -it talker -c quiet -- sh",
+        prompt: "/ # ",
+        lines: ["echo $((6 * 7))", "tty", "exit 4"],
+      });
+      expect(screen).toContain("/ # echo $((6 * 7))\n42\n/ # tty\n/dev/pts/0\n/ # exit 4\n");
+      expect(screen).toMatch(/command terminated with exit code 4\n$/);
+      expect(exitCode).toBe(4);
     });
 
     it("cannot run what is not there, nor where nothing runs", async () => {
