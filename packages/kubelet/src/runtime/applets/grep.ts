@@ -154,6 +154,7 @@ class Report {
     for (const { number: at, line: before } of this.#kept.splice(0))
       output.push(this.#prefix(at, "-") + before);
     if (this.#options.has("o", "only-matching")) {
+      matcher.lastIndex = 0;
       for (const [match] of line.matchAll(matcher))
         if (match) output.push(this.#prefix(this.#line, ":") + match);
     } else {

@@ -3,6 +3,7 @@
 import type { Program } from "../process/program.ts";
 import { bash, sh } from "../shell/run-file.ts";
 import type { Applets } from "./applet.ts";
+import { awkTools } from "./awk/awk.ts";
 import { change } from "./change.ts";
 import { copy } from "./copy.ts";
 import { create } from "./create.ts";
@@ -15,9 +16,11 @@ import { kill } from "./kill.ts";
 import { links } from "./links.ts";
 import { listing } from "./ls.ts";
 import { machine } from "./machine.ts";
+import { getentOnly, netTools } from "./net-tools.ts";
 import { printf } from "./printf.ts";
 import { remove } from "./remove.ts";
 import { running } from "./run-command.ts";
+import { sed } from "./sed.ts";
 import { sleep } from "./sleep.ts";
 import { sort } from "./sort.ts";
 import { tail } from "./tail.ts";
@@ -28,12 +31,14 @@ import { web } from "./wget.ts";
 
 /** What busybox and GNU images both have. */
 const shared: Applets = {
+  ...awkTools,
   ...change,
   ...copy,
   ...create,
   ...date,
   ...echo,
   ...find,
+  ...getentOnly,
   ...grep,
   ...identity,
   ...kill,
@@ -43,6 +48,7 @@ const shared: Applets = {
   ...printf,
   ...remove,
   ...running,
+  ...sed,
   ...sleep,
   ...sort,
   ...tail,
@@ -53,7 +59,7 @@ const shared: Applets = {
 };
 
 /** In busybox images only: a Debian has them after an installation. */
-const busyboxOnly: Applets = { wget: web["wget"]! };
+const busyboxOnly: Applets = { ...netTools, wget: web["wget"]! };
 
 const ofBusybox: Applets = { ...shared, ...busyboxOnly, sh, ash: sh };
 

@@ -53,6 +53,11 @@ export class Fabric {
     if (this.#namespaces.get(namespace.ip) === namespace) this.#namespaces.delete(namespace.ip);
   }
 
+  /** Whether anyone has this address: what ping asks. */
+  isThere(ip: string): boolean {
+    return this.#namespaces.has(ip) || this.#nodeOf(ip)?.pods.gateway === ip;
+  }
+
   addressesOfNode(name: string): string[] | undefined {
     const node = this.#nodes.get(name);
     return node && [node.ip];

@@ -20,10 +20,14 @@ let shared: Server | undefined;
 export function serveHttp(stream: Duplex, handler: HttpHandler, source: Address): void {
   served.set(stream, { handler, source });
   stream.on("error", () => stream.destroy());
-  shared ??= createServer((request, response) => {
-    void answer(request, response);
-  });
+  shared ??= makeServer();
   shared.emit("connection", stream);
+}
+
+function makeServer(): Server {
+  const server = createServer((request, response) => void answer(request, response));
+  // a client that has said all it wants to say (`nc`) still waits for the answer
+  return Object.assign(server, { httpAllowHalfOpen: true });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
