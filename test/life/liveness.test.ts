@@ -191,10 +191,8 @@ describe("a page that liveness asks for", () => {
     }
   });
 
-  it.each([
-    [4, 20],
-    [5, 40],
-  ])("then restart %i waits out a back-off of %i s", async (count, seconds) => {
+  it("then waits out a back-off of 20 s, which is longer than its run", async () => {
+    const [count, seconds] = [4, 20];
     await removePage(name);
     const { object: waiting } = await backingOff(name, count - 1);
     const { state, ready } = containerOf(waiting);

@@ -140,3 +140,8 @@ it("waits for finalizers and tells whose", async () => {
   await terminal.wait("wait --for=delete namespace/shop --timeout=60s");
   expect(await keysOf("shop")).toEqual([]);
 });
+
+it("keeps kubectl waiting until it is gone", async () => {
+  expect(await terminal.wait("delete namespace harbour")).toBe('namespace "harbour" deleted\n');
+  expect(await keysOf("harbour")).toEqual([]);
+});
