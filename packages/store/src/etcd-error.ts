@@ -22,8 +22,13 @@ export class EtcdError extends Error {
     this.status = CODES[kind].status;
   }
 
+  /** ASCII alone, as all of the gateway's text. */
   toJson(): string {
-    return JSON.stringify({ error: this.message, message: this.message, code: this.code });
+    const { message, code } = this;
+    return JSON.stringify({ error: message, message, code }).replace(
+      /[^\0-\x7f]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
   }
 }
 

@@ -1,11 +1,10 @@
 // Puts the store together: database, watches, gateway, socket.
 
 import { chmod, mkdir, rm } from "node:fs/promises";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { dirname } from "node:path";
 import type { Clock } from "@kubonsai/clock";
-import { createGateway } from "./gateway/http-gateway.ts";
+import { createGateway, type ServerTls } from "./gateway/gateway.ts";
 import { MultiVersionStore } from "./multi-version/multi-version-store.ts";
 import { WatchHub } from "./watch/watch-hub.ts";
 
@@ -25,6 +24,8 @@ export interface StoreOptions {
   socketPath?: string;
   /** Instead of a unix socket; port 0: any. */
   listen?: { host: string; port: number };
+  /** With `listen`: only clients with a certificate are let in. */
+  tls?: ServerTls;
   clock: Clock;
   log: StoreLog;
   /** Nothing can be written any more: reads go on, a new start may help. */
@@ -32,7 +33,7 @@ export interface StoreOptions {
 }
 
 export interface RunningStore {
-  /** `unix:/path` or `http://host:port` */
+  /** `unix:/path`, `http://host:port` or `https://host:port` */
   address: string;
   /** Finishes the writes under way and frees folder and socket. */
   stop(): Promise<void>;
@@ -55,7 +56,8 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     clock,
   });
   const hub = new WatchHub(store, onFailure);
-  const gateway = createGateway({ store, hub, onFailure });
+  const tls = options.socketPath === undefined ? options.tls : undefined;
+  const gateway = createGateway({ store, hub, onFailure }, tls);
   const address = await listen(gateway.server, options).catch(async (error: Error) => {
     await store.close();
     throw error;
@@ -73,11 +75,12 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   };
 }
 
-async function listen(server: Server, { socketPath, listen }: StoreOptions): Promise<string> {
+async function listen(server: Server, options: StoreOptions): Promise<string> {
+  const { socketPath, listen, tls } = options;
   if (socketPath !== undefined) return listenOnSocket(server, socketPath);
   const { host, port } = listen ?? { host: "127.0.0.1", port: 0 };
   await listening(server, () => server.listen(port, host));
-  return `http://${host}:${(server.address() as AddressInfo).port}`;
+  return `${tls ? "https" : "http"}://${host}:${(server.address() as AddressInfo).port}`;
 }
 
 /** The database's lock is ours, so that a socket found here is a dead store's. */

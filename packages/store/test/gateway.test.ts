@@ -158,7 +158,7 @@ describe("bad input", () => {
     ["/v3/kv/range", "{}", 3, "etcdserver: key is not provided"],
     ["/v3/kv/range", `{"key":"${key}","revision":"99999999"}`, 11,
       "etcdserver: mvcc: required revision is a future revision"],
-    ["/v3/kv/txn", `{"success":[{}]}`, 3, "etcdserver: key is not provided"],
+    ["/v3/kv/txn", `{"success":[{}]}`, 3, "etcdserver: key not found"],
     ["/v3/kv/compaction", `{"revision":"99999999"}`, 11,
       "etcdserver: mvcc: required revision is a future revision"],
   ]; // prettier-ignore
@@ -168,14 +168,17 @@ describe("bad input", () => {
     expect(status).toBe(code === 5 ? 404 : 400);
   });
 
-  it.each(["[]", "null", '"x"', "5", '{"compare":{}}', '{"success":[1]}'])(
+  it.each(["[]", '"x"', "5", '{"compare":{}}', '{"success":[1]}'])(
     "a transaction of %s",
     async (body) => expect((await send("/v3/kv/txn", body)).status).toBe(400),
   );
 
   it("knows no other path and no other method", async () => {
     expect(await send("/v3/nothing", "{}")).toEqual({ status: 404, text: "Not Found\n" });
-    expect((await send("/v3/kv/put", "", "GET")).status).toBe(501);
+    expect(await send("/v3/kv/put", "", "GET")).toEqual({
+      status: 405,
+      text: "Method Not Allowed\n",
+    });
   });
 
   it("refuses what is too large and goes on", async () => {

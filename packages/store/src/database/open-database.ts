@@ -3,7 +3,10 @@
 import { Level } from "level";
 import { FORMAT_ROW } from "./layout.ts";
 
-export type Database = Level<Buffer, Buffer>;
+export type Database = Level<Buffer, Buffer> & {
+  /** LevelDB's own, which the type of all platforms does not have. */
+  compactRange(start: Buffer, end: Buffer): Promise<void>;
+};
 
 /** The layout's version; a folder with another one is not touched. */
 const FORMAT = "1";
@@ -13,12 +16,12 @@ export const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
 
 /** @throws Error with a line for a person: in use, damaged, of another version, no permission */
 export async function openDatabase(directory: string): Promise<Database> {
-  const database: Database = new Level(directory, {
+  const database = new Level<Buffer, Buffer>(directory, {
     keyEncoding: "buffer",
     valueEncoding: "buffer",
     cacheSize: CACHE_BYTES,
     writeBufferSize: WRITE_BUFFER_BYTES,
-  });
+  }) as Database;
   try {
     await database.open();
   } catch (error) {
@@ -49,7 +52,7 @@ function explanation(directory: string, error: unknown): string {
   const detail = (cause ?? (error as Error)).message;
   if (code === "LEVEL_LOCKED") return `the store in ${directory} is in use by another process`;
   if (code === "LEVEL_CORRUPTION") {
-    return `the store in ${directory} is damaged (${detail}): put a copy of the folder back`;
+    return `the store in ${directory} is damaged (${detail}): restore a snapshot, or put a copy of the folder back`;
   }
   return `the store in ${directory} cannot be opened: ${detail}`;
 }

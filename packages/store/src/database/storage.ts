@@ -6,10 +6,14 @@ import { join } from "node:path";
 import { BOOT_ROW } from "./layout.ts";
 import { rowsOf, type Row } from "./log-record.ts";
 import { openDatabase, WRITE_BUFFER_BYTES, type Database } from "./open-database.ts";
+import { writeSnapshot } from "./snapshot.ts";
 import { WriteAheadLog, type Replay } from "./write-ahead-log.ts";
 
 /** As LevelDB's manual has it: a full buffer is on disk before the one after it is full. */
 const SETTLED_AFTER_BYTES = 2.5 * WRITE_BUFFER_BYTES;
+
+const FIRST_KEY = Buffer.from([0]);
+const LAST_KEY = Buffer.from([0xff]);
 
 export interface OpenOptions {
   directory: string;
@@ -61,6 +65,20 @@ export class Storage {
       this.#log.append(batch.record(), batch.rowBytes),
       this.database.batch(batch.rows),
     ]);
+  }
+
+  /** Lets LevelDB write all its files anew. */
+  defragment(): Promise<void> {
+    return this.database.compactRange(FIRST_KEY, LAST_KEY);
+  }
+
+  async *snapshot(): AsyncGenerator<Buffer, void, undefined> {
+    const snapshot = this.database.snapshot();
+    try {
+      yield* writeSnapshot(this.database, snapshot);
+    } finally {
+      await snapshot.close();
+    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 // Bodies of the gateway's calls → what the store is asked.
 
-import { keyMissing, leaseProvided, valueProvided } from "../etcd-error.ts";
+import { keyMissing, keyNotFound, leaseProvided, valueProvided } from "../etcd-error.ts";
 import type { KeyRange } from "../multi-version/entry.ts";
 import type {
   Comparison,
@@ -16,21 +16,37 @@ import {
   bodyMember,
   bytesMember,
   choiceMember,
+  chosen,
   flagMember,
   integerMember,
-  invalid,
   keyMember,
   listMember,
   longMember,
   member,
   type Body,
 } from "./fields.ts";
+import { invalid } from "./invalid.ts";
 
-const SORT_TARGETS = ["KEY", "VERSION", "CREATE", "MOD", "VALUE"] as const;
-const SORT_ORDERS = ["NONE", "ASCEND", "DESCEND"] as const;
-const COMPARE_TARGETS = ["VERSION", "CREATE", "MOD", "VALUE", "LEASE"] as const;
-const COMPARE_RESULTS = ["EQUAL", "GREATER", "LESS", "NOT_EQUAL"] as const;
-const FILTERS = ["NOPUT", "NODELETE"] as const;
+const SORT_TARGET = {
+  type: "etcdserverpb.RangeRequest_SortTarget",
+  names: ["KEY", "VERSION", "CREATE", "MOD", "VALUE"],
+} as const;
+const SORT_ORDER = {
+  type: "etcdserverpb.RangeRequest_SortOrder",
+  names: ["NONE", "ASCEND", "DESCEND"],
+} as const;
+const COMPARE_TARGET = {
+  type: "etcdserverpb.Compare_CompareTarget",
+  names: ["VERSION", "CREATE", "MOD", "VALUE", "LEASE"],
+} as const;
+const COMPARE_RESULT = {
+  type: "etcdserverpb.Compare_CompareResult",
+  names: ["EQUAL", "GREATER", "LESS", "NOT_EQUAL"],
+} as const;
+const FILTER = {
+  type: "etcdserverpb.WatchCreateRequest_FilterType",
+  names: ["NOPUT", "NODELETE"],
+} as const;
 
 const FIELDS = {
   KEY: "key",
@@ -96,17 +112,22 @@ export function decodeTxn(body: Body, depth = 0): TxnQuery {
 export const decodeRevision = (body: Body): number => integerMember(body, "revision");
 
 export function decodeWatch(body: Body): WatchRequest {
-  const filters = member(body, "filters") ?? [];
-  if (!Array.isArray(filters)) throw invalid("json: cannot unmarshal filters into Go value");
+  // no key stands for the first that there can be
+  const key = keyMember(body, "key") || "\0";
   return {
-    ...range(body, keyMember(body, "key")),
+    ...range(body, key),
     startRevision: Math.max(0, integerMember(body, "start_revision")),
     withPrevious: flagMember(body, "prev_kv"),
     notifiesProgress: flagMember(body, "progress_notify"),
-    filters: filters.map((filter: unknown) =>
-      choiceMember({ filter }, "filter", FILTERS) === "NOPUT" ? "put" : "delete",
-    ),
+    fragments: flagMember(body, "fragment"),
+    filters: decodeFilters(member(body, "filters") ?? []),
   };
+}
+
+function decodeFilters(filters: unknown): WatchRequest["filters"] {
+  if (!Array.isArray(filters)) throw invalid("json: cannot unmarshal filters into Go value");
+  const found = filters.map((filter: unknown) => chosen(filter, FILTER));
+  return found.flatMap((one) => (one === undefined ? [] : one === "NOPUT" ? "put" : "delete"));
 }
 
 /** @throws EtcdError for an operation that is none */
@@ -119,17 +140,18 @@ function decodeOperation(body: Body, depth: number): TxnOperation {
   if (deletion) return { type: "delete", request: decodeDelete(deletion) };
   const txn = bodyMember(body, "request_txn");
   if (txn) return { type: "txn", request: decodeTxn(txn, depth + 1) };
-  throw keyMissing();
+  // etcd's own answer to an operation that is none
+  throw keyNotFound();
 }
 
 function decodeComparison(body: Body): Comparison {
-  const target = choiceMember(body, "target", COMPARE_TARGETS);
-  const result = choiceMember(body, "result", COMPARE_RESULTS);
+  const target = choiceMember(body, "target", COMPARE_TARGET);
+  const result = choiceMember(body, "result", COMPARE_RESULT);
   const at = keyRange(body);
   return { ...at, revision: 0, field: COMPARED[target], result, wanted: wantedOf(body, target) };
 }
 
-function wantedOf(body: Body, target: (typeof COMPARE_TARGETS)[number]): Comparison["wanted"] {
+function wantedOf(body: Body, target: (typeof COMPARE_TARGET.names)[number]): Comparison["wanted"] {
   if (target === "VALUE") return bytesMember(body, "value");
   if (target === "LEASE") return longMember(body, "lease");
   return integerMember(body, WANTED[target]);
@@ -149,8 +171,8 @@ function givenKey(body: Body): string {
 }
 
 function sortOf(body: Body): RangeQuery["sort"] {
-  const order = choiceMember(body, "sort_order", SORT_ORDERS);
-  const target = choiceMember(body, "sort_target", SORT_TARGETS);
+  const order = choiceMember(body, "sort_order", SORT_ORDER);
+  const target = choiceMember(body, "sort_target", SORT_TARGET);
   const by = FIELDS[target];
   if (order === "NONE") return target === "KEY" ? undefined : { by, isDescending: false };
   // keys are read in ascending order as they are

@@ -35,4 +35,4 @@ export function changeJson(change: Change, withPrevious: boolean): string {
   return `{"type":"DELETE","kv":${kv}${before}}`;
 }
 
-const keyBase64 = (key: string): string => Buffer.from(key, "latin1").toString("base64");
+export const keyBase64 = (key: string): string => Buffer.from(key, "latin1").toString("base64");

@@ -15,6 +15,9 @@ import { compacted, futureRevision } from "../etcd-error.ts";
 const CHUNK_ROWS = 250;
 const CHUNK_BYTES = 512 * 1024;
 
+/** Even revision 0 can be compacted once, as in etcd. */
+const NEVER = -1;
+
 /** `requested` is promised; history up to `done` is gone. */
 interface Progress {
   requested: number;
@@ -35,7 +38,7 @@ export class Compactor {
   /** Goes on with what a crash interrupted. @param again what was forgotten may be there again */
   static async open(database: Database, { again }: { again: boolean }): Promise<Compactor> {
     const row = await database.get(COMPACT_ROW);
-    const progress = { requested: 0, done: 0 };
+    const progress = { requested: NEVER, done: 0 };
     if (row) {
       progress.requested = decodeRevision(row);
       progress.done = again ? 0 : decodeRevision(row.subarray(row.length / 2));
@@ -47,7 +50,7 @@ export class Compactor {
 
   /** The oldest revision that can be read; 0 before the first compaction. */
   get revision(): number {
-    return this.#progress.requested;
+    return Math.max(0, this.#progress.requested);
   }
 
   /**

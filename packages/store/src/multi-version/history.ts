@@ -50,11 +50,16 @@ async function readRows(database: Database, from: number, newest: number) {
     highWaterMarkBytes: CHUNK_BYTES,
   });
   const rows: HistoryRow[] = [];
+  let bytes = 0;
   try {
     for (;;) {
       const found = await iterator.nextv(CHUNK_ROWS);
       if (found.length === 0) return { rows, through: newest };
-      for (const [key, row] of found) rows.push(decodeHistory(key, row));
+      for (const [key, row] of found) {
+        rows.push(decodeHistory(key, row));
+        bytes += row.length;
+      }
+      if (rows.length < CHUNK_ROWS && bytes < CHUNK_BYTES) continue;
       const last = rows.at(-1)!.entry.modRevision;
       // the last revision may not be whole: it is left for the next chunk
       const whole = rows.findLastIndex(({ entry }) => entry.modRevision !== last) + 1;

@@ -54,6 +54,7 @@ export class MultiVersionStore {
   readonly #compactor: Compactor;
   readonly #surroundings: StoreSurroundings;
   #view: View;
+  readonly #counts = { ranges: 0, txns: 0 };
   #isClosed = false;
 
   private constructor(
@@ -107,6 +108,7 @@ export class MultiVersionStore {
   async range(query: RangeQuery): Promise<Written<RangeAnswer>> {
     const view = this.#view;
     const { revision } = view;
+    this.#counts.ranges++;
     if (query.revision > revision) throw futureRevision();
     if (query.revision > 0 && query.revision < this.compactRevision) throw compacted();
     const isWhole = needsWhole(query);
@@ -135,6 +137,7 @@ export class MultiVersionStore {
   /** @throws EtcdError and changes nothing when an operation cannot be carried out */
   async txn(query: TxnQuery): Promise<Written<TxnAnswer>> {
     checkShape(query);
+    this.#counts.txns++;
     return this.#writer.submit({
       readings: readingsOf(query),
       apply: (draft) => runTxn(draft, query, this.compactRevision),
@@ -161,6 +164,27 @@ export class MultiVersionStore {
       bytesIn(join(directory, "wal")),
     ]);
     return database + log;
+  }
+
+  /** Of all that is there now; the same for the same contents. */
+  async hash(): Promise<Written<number>> {
+    const view = this.#view;
+    return { revision: view.revision, result: await view.hash() };
+  }
+
+  /** Gives the room of what was deleted back to the disk. */
+  defragment(): Promise<void> {
+    return this.#storage.defragment();
+  }
+
+  /** Everything, in pieces, as of now. */
+  snapshot(): AsyncGenerator<Buffer, void, undefined> {
+    return this.#storage.snapshot();
+  }
+
+  /** Since the start. */
+  get counts() {
+    return { ...this.#counts, ...this.#writer.counts };
   }
 
   /** Writes under way are finished first. */

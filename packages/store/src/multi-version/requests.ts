@@ -68,8 +68,9 @@ export interface TxnAnswer {
   answers: OperationAnswer[];
 }
 
+/** `revision` is the newest as the operation left it. */
 export type OperationAnswer =
-  | { type: "put"; previous: Entry | undefined }
-  | { type: "delete"; count: number; previous: Entry[] }
-  | { type: "range"; answer: RangeAnswer; keysOnly: boolean }
+  | { type: "put"; revision: number; previous: Entry | undefined }
+  | { type: "delete"; revision: number; count: number; previous: Entry[] }
+  | { type: "range"; revision: number; answer: RangeAnswer; keysOnly: boolean }
   | { type: "txn"; answer: TxnAnswer };

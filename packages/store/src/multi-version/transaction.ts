@@ -126,18 +126,23 @@ function carryOut(draft: Draft, { succeeded, operations }: Plan): TxnAnswer {
 function answerTo(draft: Draft, operation: Plan["operations"][number]): OperationAnswer {
   if (operation.type === "put") {
     const previous = put(draft, operation.request);
-    return { type: "put", previous: operation.request.withPrevious ? previous : undefined };
+    const revision = draft.seenRevision;
+    return {
+      type: "put",
+      revision,
+      previous: operation.request.withPrevious ? previous : undefined,
+    };
   }
   if (operation.type === "delete") {
     const { request } = operation;
     const entries = runDelete(draft, request);
     const previous = request.withPrevious ? entries : [];
-    return { type: "delete", count: entries.length, previous };
+    return { type: "delete", revision: draft.seenRevision, count: entries.length, previous };
   }
   if (operation.type === "range") {
     const { request } = operation;
     const answer = refine(draft.select(request), request);
-    return { type: "range", answer, keysOnly: request.keysOnly };
+    return { type: "range", revision: draft.seenRevision, answer, keysOnly: request.keysOnly };
   }
   return { type: "txn", answer: carryOut(draft, operation.plan) };
 }

@@ -1,5 +1,6 @@
 // Everything up to one revision, all of it on disk: what reads are answered from.
 
+import { crc32 } from "node:zlib";
 import {
   CURRENT_END,
   currentKey,
@@ -70,6 +71,18 @@ export class View {
   /** Looked up in history; absent where it was compacted away. */
   entriesAt(positions: Position[]): Promise<(Entry | undefined)[]> {
     return this.#reading(() => this.#entriesAt(positions));
+  }
+
+  /** Over current state. */
+  hash(): Promise<number> {
+    return this.#reading(async () => {
+      let sum = 0;
+      const all = { key: "", end: OPEN_END };
+      for await (const [key, row] of this.#database.iterator(this.#bounds(all))) {
+        sum = crc32(row, crc32(key, sum));
+      }
+      return sum;
+    });
   }
 
   async #reading<T>(work: () => Promise<T>): Promise<T> {

@@ -48,6 +48,8 @@ export class Writer {
   #committing: Promise<void> | undefined;
   #isScheduled = false;
   #failure: EtcdError | undefined;
+  /** Since the start. */
+  readonly counts = { puts: 0, deletes: 0, commits: 0 };
 
   constructor(options: WriterOptions) {
     const { view, leases } = options;
@@ -106,6 +108,8 @@ export class Writer {
     const batch = this.#next;
     for (const change of draft.changes) {
       batch.addChange(change);
+      if (change.type === "put") this.counts.puts++;
+      else this.counts.deletes++;
       for (const row of leases.follow(change)) batch.addRow(row);
       pending.set(change.entry.key, change);
     }
@@ -143,6 +147,7 @@ export class Writer {
       const { key } = change.entry;
       if (pending.get(key) === change) pending.delete(key);
     }
+    this.counts.commits++;
     this.#options.onCommitted(batch.changes, revision);
     for (const answer of batch.answers) answer();
   }

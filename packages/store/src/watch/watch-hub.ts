@@ -5,12 +5,13 @@
 import { isInside, type Change } from "../multi-version/entry.ts";
 import type { Chunk } from "../multi-version/history.ts";
 import {
-  canceledFrame,
-  compactedFrame,
-  eventsFrame,
-  eventsMember,
-  progressFrame,
-} from "./frames.ts";
+  canceledAnswer,
+  compactedAnswer,
+  eventsAnswers,
+  eventsParts,
+  progressAnswer,
+} from "./answers.ts";
+import type { Message } from "./message.ts";
 import { groupOf, type Watch, type WatchOutlet, type WatchRequest } from "./watch.ts";
 
 /** The store as the hub sees it. */
@@ -30,11 +31,20 @@ export class WatchHub {
   readonly #store: WatchedStore;
   readonly #onFailure: (error: unknown) => void;
   readonly #groups = new Map<string, Group>();
+  #behind = 0;
+  #told = 0;
 
   /** @param onFailure history could not be read; the watch was ended */
   constructor(store: WatchedStore, onFailure: (error: unknown) => void) {
     this.#store = store;
     this.#onFailure = onFailure;
+  }
+
+  /** For those who look after the store. */
+  get figures(): { live: number; behind: number; told: number } {
+    let live = 0;
+    for (const { watches } of this.#groups.values()) live += watches.size;
+    return { live, behind: this.#behind, told: this.#told };
   }
 
   /** The watch stands at `startRevision`, or after the newest; `begin` sets it off. */
@@ -48,7 +58,7 @@ export class WatchHub {
     if (watch.next > this.#store.revision) return this.#goLive(watch);
     this.#replay(watch).catch((error) => {
       this.#onFailure(error);
-      watch.outlet.send(canceledFrame(this.#store.revision, watch.id));
+      watch.outlet.send(canceledAnswer(this.#store.revision, watch.id));
       this.#finish(watch);
     });
   }
@@ -69,7 +79,7 @@ export class WatchHub {
     const { revision } = this.#store;
     for (const watch of [...this.#groups.values()].flatMap(({ watches }) => [...watches])) {
       if (!watch.request.notifiesProgress) continue;
-      if (watch.isIdle) watch.outlet.send(progressFrame(revision, watch.id));
+      if (watch.isIdle) watch.outlet.send(progressAnswer(revision, watch.id));
       watch.isIdle = true;
     }
   }
@@ -77,15 +87,15 @@ export class WatchHub {
   #tell({ request, watches }: Group, changes: Change[], revision: number): void {
     const wanted = changes.filter((change) => isWanted(change, request));
     if (wanted.length === 0) return;
-    const events = eventsMember(wanted, request.withPrevious);
-    const frames = new Map<number, Buffer>();
+    const parts = eventsParts(wanted, request);
+    const answers = new Map<number, Message[]>();
     for (const watch of [...watches]) {
       if (watch.outlet.isCongested) this.#fallBehind(watch, changes);
       else if (watch.next > wanted[0]!.entry.modRevision) this.#tellLate(watch, wanted, revision);
       else {
-        let frame = frames.get(watch.id);
-        if (!frame) frames.set(watch.id, (frame = eventsFrame(revision, watch.id, events)));
-        this.#send(watch, frame);
+        let messages = answers.get(watch.id);
+        if (!messages) answers.set(watch.id, (messages = eventsAnswers(revision, watch.id, parts)));
+        this.#send(watch, messages);
       }
     }
   }
@@ -94,13 +104,14 @@ export class WatchHub {
   #tellLate(watch: Watch, changes: Change[], revision: number): void {
     const due = changes.filter(({ entry }) => entry.modRevision >= watch.next);
     if (due.length === 0) return;
-    const events = eventsMember(due, watch.request.withPrevious);
-    this.#send(watch, eventsFrame(revision, watch.id, events));
+    const parts = eventsParts(due, watch.request);
+    this.#send(watch, eventsAnswers(revision, watch.id, parts));
   }
 
-  #send(watch: Watch, frame: Buffer): void {
+  #send(watch: Watch, messages: Message[]): void {
     watch.isIdle = false;
-    watch.outlet.send(frame);
+    this.#told += messages.length;
+    for (const message of messages) watch.outlet.send(message);
   }
 
   #fallBehind(watch: Watch, changes: Change[]): void {
@@ -111,6 +122,15 @@ export class WatchHub {
   }
 
   async #replay(watch: Watch): Promise<void> {
+    this.#behind++;
+    try {
+      await this.#catchUp(watch);
+    } finally {
+      this.#behind--;
+    }
+  }
+
+  async #catchUp(watch: Watch): Promise<void> {
     const { request, outlet } = watch;
     while (watch.state === "replaying") {
       if (outlet.isCongested) {
@@ -120,7 +140,7 @@ export class WatchHub {
       if (watch.next > this.#store.revision) return this.#goLive(watch);
       const { compactRevision } = this.#store;
       if (watch.next < compactRevision) {
-        outlet.send(compactedFrame(compactRevision, watch.id));
+        outlet.send(compactedAnswer(compactRevision, watch.id));
         return this.#finish(watch);
       }
       const chunk = await this.#store.history(request, watch.next, request.withPrevious);
@@ -131,8 +151,8 @@ export class WatchHub {
   #tellPast(watch: Watch, { changes, through }: Chunk): void {
     const wanted = changes.filter((change) => isWanted(change, watch.request));
     if (wanted.length > 0) {
-      const events = eventsMember(wanted, watch.request.withPrevious);
-      this.#send(watch, eventsFrame(through, watch.id, events));
+      const parts = eventsParts(wanted, watch.request);
+      this.#send(watch, eventsAnswers(through, watch.id, parts));
     }
     watch.next = through + 1;
   }

@@ -1,12 +1,15 @@
-// One watch: a range, where it stands, and the socket that it speaks through.
+// One watch: a range, where it stands, and the stream that it speaks through.
 
 import type { Change, KeyRange } from "../multi-version/entry.ts";
+import type { Message } from "./message.ts";
 
 export interface WatchRequest extends KeyRange {
   /** 0: from now on */
   startRevision: number;
   withPrevious: boolean;
   notifiesProgress: boolean;
+  /** A large message comes in parts. */
+  fragments: boolean;
   /** Leaves out puts or deletes. */
   filters: readonly Change["type"][];
 }
@@ -15,7 +18,7 @@ export interface WatchRequest extends KeyRange {
 export interface WatchOutlet {
   /** Whether what was sent has not left yet, so that more would pile up. */
   readonly isCongested: boolean;
-  send(frame: Buffer): void;
+  send(message: Message): void;
   /** Resolves when there is room again, or the outlet is closed. */
   drained(): Promise<void>;
   /** Called when a watch has caught up. */
@@ -38,6 +41,6 @@ export interface Watch {
   isIdle: boolean;
 }
 
-export function groupOf({ key, end, withPrevious, filters }: WatchRequest): string {
-  return JSON.stringify([key, end ?? null, withPrevious, filters]);
+export function groupOf({ key, end, withPrevious, filters, fragments }: WatchRequest): string {
+  return JSON.stringify([key, end ?? null, withPrevious, filters, fragments]);
 }
