@@ -26,7 +26,10 @@ export function startExec(container: Container, options: ExecOptions, execId: st
     write: (chunk) => putAll(stdin, chunk),
     closeStdin: () => stdin.endWriting(),
     resize: () => {},
-    kill: () => process.signal("SIGKILL"),
+    kill: () => {
+      process.signal("SIGKILL");
+      for (const output of [stdout, stderr]) output.endReading();
+    },
     exitCode: finished(process, [stdout, stderr]),
   };
 }
@@ -61,6 +64,7 @@ function withTerminal(container: Container, loaded: ReturnType<Container["load"]
     kill: () => {
       terminal.hangUp();
       for (const member of container.processes.group(process.group)) member.signal("SIGHUP");
+      shown.endReading();
     },
     exitCode: finished(process, [shown]),
   };

@@ -2,6 +2,7 @@
 
 import { Lexer, type Token } from "./lexer.ts";
 import { parseCondition } from "./condition-syntax.ts";
+import { isRedirection, parseRedirection, parseRedirections } from "./redirection-syntax.ts";
 import type {
   AndOr,
   Assignment,
@@ -16,20 +17,6 @@ import type {
   Word,
 } from "./syntax.ts";
 
-const REDIRECTIONS = new Set([
-  "<",
-  ">",
-  ">>",
-  ">|",
-  "<>",
-  "<&",
-  ">&",
-  "<<",
-  "<<-",
-  "<<<",
-  "&>",
-  "&>>",
-]);
 /** Words that end a list of commands where a command could begin. */
 const CLOSING = new Set(["then", "else", "elif", "fi", "do", "done", "esac", "}"]);
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)(?:\[([^\]]*)\])?(\+?)=/;
@@ -86,9 +73,9 @@ export class Parser {
   }
 
   #beginsCommand(): boolean {
-    const { kind, text } = this.lexer.peek();
-    if (kind === "word") return !CLOSING.has(text);
-    return kind === "operator" && (text === "(" || REDIRECTIONS.has(text));
+    const token = this.lexer.peek();
+    if (token.kind === "word") return !CLOSING.has(token.text);
+    return (token.kind === "operator" && token.text === "(") || isRedirection(token);
   }
 
   #andOr(): AndOr {
@@ -118,7 +105,7 @@ export class Parser {
     const token = this.lexer.peek();
     const compound = this.#compound(token);
     if (compound) {
-      const redirections = this.#redirections();
+      const redirections = parseRedirections(this);
       return { ...compound, redirections, line: token.line };
     }
     if (token.kind === "word" && token.text === "function" && this.lexer.isBash) {
@@ -248,7 +235,7 @@ export class Parser {
 
   #case(): Compound {
     this.lexer.next();
-    const { word } = this.#anyWord();
+    const { word } = this.anyWord();
     this.skipNewlines();
     this.expectWord("in");
     this.skipNewlines();
@@ -262,8 +249,8 @@ export class Parser {
 
   #oneCase(): Case {
     this.#takeOperator("(");
-    const patterns = [this.#anyWord().word];
-    while (this.#takeOperator("|")) patterns.push(this.#anyWord().word);
+    const patterns = [this.anyWord().word];
+    while (this.#takeOperator("|")) patterns.push(this.anyWord().word);
     this.expectOperator(")");
     const body = this.list();
     const { text, kind } = this.lexer.peek();
@@ -283,7 +270,7 @@ export class Parser {
 
   #functionKeyword(): Command {
     const { line } = this.lexer.next();
-    const name = this.#anyWord().text;
+    const name = this.anyWord().text;
     if (this.#takeOperator("(")) this.expectOperator(")");
     this.skipNewlines();
     return { kind: "function", name, body: this.command(), line };
@@ -296,8 +283,8 @@ export class Parser {
     const { line } = this.lexer.peek();
     for (;;) {
       const token = this.lexer.peek();
-      if (token.isDescriptor || (token.kind === "operator" && REDIRECTIONS.has(token.text))) {
-        redirections.push(this.#redirection());
+      if (isRedirection(token)) {
+        redirections.push(parseRedirection(this));
       } else if (token.kind === "word") {
         this.lexer.next();
         const assignment = words.length === 0 ? this.#assignment(token) : undefined;
@@ -369,42 +356,7 @@ export class Parser {
     return words;
   }
 
-  #redirections(): Redirection[] {
-    const found: Redirection[] = [];
-    for (;;) {
-      const { isDescriptor, kind, text } = this.lexer.peek();
-      const isRedirection = isDescriptor || (kind === "operator" && REDIRECTIONS.has(text));
-      if (!isRedirection) return found;
-      found.push(this.#redirection());
-    }
-  }
-
-  #redirection(): Redirection {
-    const { lexer } = this;
-    const first = lexer.next();
-    const descriptor = first.isDescriptor ? Number(first.text) : undefined;
-    const operator = first.isDescriptor ? lexer.next() : first;
-    const target = this.#anyWord();
-    if (operator.text === "<<" || operator.text === "<<-") {
-      return this.#hereDocument(descriptor, target, operator.text === "<<-");
-    }
-    return { operator: operator.text as Redirection["operator"], descriptor, target: target.word };
-  }
-
-  #hereDocument(descriptor: number | undefined, { word }: Token, isIndented: boolean): Redirection {
-    const redirection = { operator: "<<" as const, descriptor, target: { parts: [] } as Word };
-    this.lexer.expectHereDocument({
-      delimiter: word.parts.map((part) => (part.kind === "text" ? part.text : "")).join(""),
-      isQuoted: word.parts.some((part) => part.isQuoted),
-      isIndented,
-      fill: (text) => {
-        redirection.target = text;
-      },
-    });
-    return redirection;
-  }
-
-  #anyWord(): Token {
+  anyWord(): Token {
     const token = this.lexer.next();
     if (token.kind !== "word") unexpected(this.lexer, token);
     return token;

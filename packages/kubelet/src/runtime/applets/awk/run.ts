@@ -4,10 +4,9 @@ import type { Process } from "../../process/process.ts";
 import { openPath } from "../../process/open-entry.ts";
 import type { OpenFile } from "../../process/open-file.ts";
 import { callBuiltin, type Machine } from "./builtins.ts";
+import { AwkMemory, type Table } from "./memory.ts";
 import { AwkError, type AwkProgram, type Expression, type Statement } from "./syntax.ts";
 import { compare, formatted, FromInput, isTrue, numberOf, textOf, type Value } from "./values.ts";
-
-type Table = Map<string, Value>;
 
 class Jump {
   readonly to: string;
@@ -18,28 +17,20 @@ class Jump {
   }
 }
 
-const SEPARATOR = "\x1c";
 const FLUSH_AT = 8192;
 const DEEPEST = 500;
 
-export class AwkRun implements Machine {
+export class AwkRun extends AwkMemory implements Machine {
   readonly process: Process;
   readonly #program: AwkProgram;
-  readonly #globals = new Map<string, Value>([
-    ["FS", " "], ["OFS", " "], ["RS", "\n"], ["ORS", "\n"], ["NR", 0], ["FNR", 0], ["SUBSEP", SEPARATOR],
-    ["OFMT", "%.6g"], ["CONVFMT", "%.6g"], ["RSTART", 0], ["RLENGTH", -1], ["FILENAME", ""],
-  ]); // prettier-ignore
-  readonly #tables = new Map<string, Table>();
   readonly #files = new Map<string, OpenFile>();
   readonly #inRange = new Set<object>();
-  #locals: Map<string, Value | Table>[] = [];
-  #record = "";
-  #fields: string[] = [];
   #output = "";
   /** Records that getline takes from the main input. */
   nextRecord: () => Promise<string | undefined> = () => Promise.resolve(undefined);
 
   constructor(process: Process, program: AwkProgram) {
+    super();
     this.process = process;
     this.#program = program;
     const environment = this.table("ENVIRON");
@@ -63,7 +54,7 @@ export class AwkRun implements Machine {
       for (const rule of this.#program.rules) {
         if (!(await this.#selects(rule))) continue;
         if (rule.body) await this.#all(rule.body);
-        else await this.#write(this.#record + textOf(this.get("ORS")), "", undefined);
+        else await this.#write(this.text + textOf(this.get("ORS")), "", undefined);
       }
       return undefined;
     } catch (jump) {
@@ -178,7 +169,7 @@ export class AwkRun implements Machine {
       return this.#write(formatted(textOf(values[0]), values.slice(1)), statement.redirect, target);
     }
     const format = textOf(this.get("OFMT"));
-    const texts = values.length > 0 ? values.map((value) => textOf(value, format)) : [this.#record];
+    const texts = values.length > 0 ? values.map((value) => textOf(value, format)) : [this.text];
     const line = texts.join(textOf(this.get("OFS"))) + textOf(this.get("ORS"));
     return this.#write(line, statement.redirect, target);
   }
@@ -205,68 +196,6 @@ export class AwkRun implements Machine {
     if (text) await this.process.print(text);
   }
 
-  // Variables
-
-  get(name: string): Value {
-    if (name === "NF") return this.#fields.length;
-    const scope = this.#locals[this.#locals.length - 1];
-    const local = scope?.get(name);
-    if (scope?.has(name)) return local instanceof Map ? undefined : local;
-    return this.#globals.get(name);
-  }
-
-  set(name: string, value: Value): void {
-    if (name === "NF") return this.#resize(numberOf(value));
-    const scope = this.#locals[this.#locals.length - 1];
-    if (scope?.has(name)) scope.set(name, value);
-    else this.#globals.set(name, value);
-  }
-
-  table(name: string): Table {
-    const scope = this.#locals[this.#locals.length - 1];
-    if (scope?.has(name)) {
-      const local = scope.get(name);
-      if (local instanceof Map) return local;
-      const made: Table = new Map();
-      scope.set(name, made);
-      return made;
-    }
-    let table = this.#tables.get(name);
-    if (!table) this.#tables.set(name, (table = new Map()));
-    return table;
-  }
-
-  setRecord(text: string): void {
-    this.#record = text;
-    this.#fields = this.split(text, textOf(this.get("FS")));
-  }
-
-  split(text: string, separator: string | RegExp): string[] {
-    if (text === "") return [];
-    if (separator === " ") return text.trim() === "" ? [] : text.trim().split(/\s+/);
-    if (typeof separator !== "string") return text.split(separator);
-    if (separator.length === 1) return text.split(separator);
-    return separator === "" ? [...text] : text.split(new RegExp(separator));
-  }
-
-  field(index: number): Value {
-    return new FromInput(index === 0 ? this.#record : (this.#fields[index - 1] ?? ""));
-  }
-
-  #setField(index: number, value: Value): void {
-    if (index === 0) return this.setRecord(textOf(value));
-    if (index < 0 || index > 100_000) throw new AwkError(`field index out of range: ${index}`);
-    while (this.#fields.length < index) this.#fields.push("");
-    this.#fields[index - 1] = textOf(value);
-    this.#record = this.#fields.join(textOf(this.get("OFS")));
-  }
-
-  #resize(count: number): void {
-    while (this.#fields.length < Math.min(count, 100_000)) this.#fields.push("");
-    this.#fields.length = Math.max(0, Math.min(count, this.#fields.length));
-    this.#record = this.#fields.join(textOf(this.get("OFS")));
-  }
-
   async #key(index: readonly Expression[]): Promise<string> {
     const parts: string[] = [];
     for (const one of index) parts.push(textOf(await this.value(one)));
@@ -276,7 +205,7 @@ export class AwkRun implements Machine {
   async assign(target: Expression, value: Value): Promise<Value> {
     if (target.kind === "name") this.set(target.name, value);
     else if (target.kind === "field")
-      this.#setField(numberOf(await this.value(target.index)), value);
+      this.setField(numberOf(await this.value(target.index)), value);
     else if (target.kind === "element")
       this.table(target.array).set(await this.#key(target.index), value);
     else throw new AwkError("assignment to what is no variable");
@@ -291,7 +220,7 @@ export class AwkRun implements Machine {
       case "text":
         return expression.value;
       case "regex":
-        return Number(expression.pattern.test(this.#record));
+        return Number(expression.pattern.test(this.text));
       case "name":
         return this.get(expression.name);
       case "field":
@@ -400,13 +329,13 @@ export class AwkRun implements Machine {
   async #call(name: string, args: readonly Expression[]): Promise<Value> {
     const called = this.#program.functions.get(name);
     if (!called) return callBuiltin(this, name, args);
-    if (this.#locals.length >= DEEPEST) throw new AwkError("function calls are nested too deeply");
+    if (this.depth >= DEEPEST) throw new AwkError("function calls are nested too deeply");
     const scope = new Map<string, Value | Table>();
     for (const [index, parameter] of called.parameters.entries()) {
       const arg = args[index];
       scope.set(parameter, arg && (await this.#argument(arg)));
     }
-    this.#locals.push(scope);
+    this.enter(scope);
     try {
       await this.#all(called.body);
       return undefined;
@@ -414,19 +343,14 @@ export class AwkRun implements Machine {
       if (jump instanceof Jump && jump.to === "return") return jump.value;
       throw jump;
     } finally {
-      this.#locals.pop();
+      this.leave();
     }
   }
 
   /** Arrays are handed over as they are. */
   async #argument(arg: Expression): Promise<Value | Table> {
     if (arg.kind !== "name") return this.value(arg);
-    const local = this.#locals[this.#locals.length - 1]?.get(arg.name);
-    if (local instanceof Map) return local;
-    const value = this.get(arg.name);
-    return value === undefined && (this.#tables.has(arg.name) || !this.#globals.has(arg.name))
-      ? this.table(arg.name)
-      : value;
+    return this.shared(arg.name);
   }
 
   async #getline({ target, file }: Extract<Expression, { kind: "getline" }>): Promise<Value> {
