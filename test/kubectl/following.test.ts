@@ -56,8 +56,9 @@ describe.each(["1.36", "1.32"] as const)("kubectl %s", (version) => {
   it("sees a deployment become available with -w -o wide", async () => {
     await run("apply -f -", webDeployment({ replicas: 2 }));
     const watch = follow("get deployment web -w -o wide");
+    await watch.until(/ 0\/2 /, { stepMs: 0 });
     await watch.until(/ 2\/2 /);
-    expect(await watch.stop()).toMatch(/web +0\/2 .*\nweb +1\/2 .*\n(.*\n)*web +2\/2 +2 +2 /);
+    expect(await watch.stop()).toMatch(/\nweb +0\/2 .*\n(.*\n)*web +2\/2 +2 +2 /);
   });
 
   it("watches events as they come", async () => {

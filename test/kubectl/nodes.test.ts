@@ -67,6 +67,7 @@ describe("kubectl", () => {
     expect(await run("cordon node-1")).toBe("node/node-1 cordoned\n");
     expect(await run("cordon node-1")).toBe("node/node-1 already cordoned\n");
     expect(await run("get node node-1 --no-headers")).toMatch(/^node-1 +Ready,SchedulingDisabled /);
+    await cluster.clock.advance(1000);
     const described = await run("describe node node-1");
     expect(described).toContain(
       "Taints:             node.kubernetes.io/unschedulable:NoSchedule\n",
@@ -76,6 +77,7 @@ describe("kubectl", () => {
     await wait("rollout status deployment web");
     expect(await nodesOfPods()).not.toContain("node-1");
     expect(await run("uncordon node-1")).toBe("node/node-1 uncordoned\n");
+    await cluster.clock.advance(1000);
     expect(await run("describe node node-1")).toContain("Taints:             <none>\n");
   });
 

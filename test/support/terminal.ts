@@ -30,6 +30,8 @@ export interface Followed {
 export function openTerminal(cluster: TestCluster, version: KubectlVersion = "1.36"): Terminal {
   const run = async (command: Command, options: Options = {}) => {
     const answer = await cluster.kubectl(command, { stepMs: 0, version, ...options });
+    // what it set off at once shall be seen by the next command
+    await cluster.clock.settle();
     const { stdout } = answer;
     const stderr = withoutOwnNoise(answer.stderr);
     if (stderr !== "") throw new Error(`unexpected on stderr of kubectl ${command}:\n${stderr}`);
