@@ -93,7 +93,7 @@ describe("services", () => {
       "balancer",
       { type: "LoadBalancer" },
       { loadBalancer: { ingress } },
-      { "External-IP": "203.0.113.10,..." },
+      { "External-IP": "203.0.113.10,balancer" },
     ],
   ])("%s", (_, spec, status, cells) => {
     const service = { metadata, spec, ...(status === undefined ? {} : { status }) };

@@ -39,6 +39,29 @@ const discovery: { [name: string]: string } = {
   "networking.k8s.io/v1 IngressClass": "ingressclasses | | | Name Controller Parameters Age",
   "batch/v1 Job":
     "jobs | all | status | Name Status Completions Duration Age (Containers) (Images) (Selector)",
+  "batch/v1 CronJob":
+    "cronjobs cj | all | status | Name Schedule Timezone Suspend Active Last-Schedule Age (Containers) (Images) (Selector)",
+  "apps/v1 DaemonSet":
+    "daemonsets ds | all | status | Name Desired Current Ready Up-to-date Available Node-Selector Age (Containers) (Images) (Selector)",
+  "apps/v1 StatefulSet":
+    "statefulsets sts | all | scale status | Name Ready Age (Containers) (Images)",
+  "apps/v1 ControllerRevision": "controllerrevisions | | | Name Controller Revision Age",
+  "v1 ReplicationController":
+    "replicationcontrollers rc | all | scale status | Name Desired Current Ready Age (Containers) (Images) (Selector)",
+  "v1 LimitRange": "limitranges limits | | | Name Created-At",
+  "v1 ResourceQuota": "resourcequotas quota | | status | Name Request Limit Age",
+  "v1 PodTemplate": "podtemplates | | | Name Containers Images Pod-Labels",
+  "policy/v1 PodDisruptionBudget":
+    "poddisruptionbudgets pdb | | status | Name Min-Available Max-Unavailable Allowed-Disruptions Age",
+  "scheduling.k8s.io/v1 PriorityClass":
+    "priorityclasses pc | | | Name Value Global-Default Age PreemptionPolicy",
+  "node.k8s.io/v1 RuntimeClass": "runtimeclasses | | | Name Handler Age",
+  "rbac.authorization.k8s.io/v1 Role": "roles | | | Name Created-At",
+  "rbac.authorization.k8s.io/v1 ClusterRole": "clusterroles | | | Name Created-At",
+  "rbac.authorization.k8s.io/v1 RoleBinding":
+    "rolebindings | | | Name Role Age (Users) (Groups) (ServiceAccounts)",
+  "rbac.authorization.k8s.io/v1 ClusterRoleBinding":
+    "clusterrolebindings | | | Name Role Age (Users) (Groups) (ServiceAccounts)",
 };
 
 function describeKind(kind: Kind): string {

@@ -1,11 +1,12 @@
-// The table of jobs.
+// The tables of jobs and cron jobs.
 
 import { age } from "../duration/age.ts";
 import { humanDuration } from "../duration/human-duration.ts";
 import type { Column } from "../kind.ts";
+import type { CronJob } from "../messages/batch/v1/cron-job.ts";
 import type { Job } from "../messages/batch/v1/job.ts";
 import { formatLabelSelector } from "../selectors/label-selector.ts";
-import { column, wideColumn } from "./column.ts";
+import { column, integerColumn, wideColumn } from "./column.ts";
 import { ageColumn, nameColumn } from "./metadata.ts";
 import { containerImages, containerNames } from "./workload.ts";
 
@@ -42,3 +43,26 @@ function jobStatus({ metadata, status }: Job): string {
   if (metadata.deletionTimestamp) return "Terminating";
   return ["Suspended", "FailureTarget", "SuccessCriteriaMet"].find(is) ?? "Running";
 }
+
+export const cronJobColumns: readonly Column<CronJob>[] = [
+  nameColumn,
+  column("Schedule", "When it makes jobs", ({ spec }) => spec.schedule ?? ""),
+  column("Timezone", "By which clock", ({ spec }) => spec.timeZone ?? "<none>"),
+  column("Suspend", "Whether it rests", ({ spec }) =>
+    spec.suspend === undefined ? "<unset>" : spec.suspend ? "True" : "False",
+  ),
+  integerColumn("Active", "Jobs that run", ({ status }) => (status?.active ?? []).length),
+  column("Last Schedule", "When it last made a job", ({ status }, nowMs) =>
+    status?.lastScheduleTime ? age(status.lastScheduleTime, nowMs) : "<none>",
+  ),
+  ageColumn,
+  wideColumn("Containers", "Names in the template", ({ spec }) =>
+    containerNames(spec.jobTemplate.spec?.template),
+  ),
+  wideColumn("Images", "Images in the template", ({ spec }) =>
+    containerImages(spec.jobTemplate.spec?.template),
+  ),
+  wideColumn("Selector", "Which pods are its own", ({ spec }) =>
+    formatLabelSelector(spec.jobTemplate.spec?.selector),
+  ),
+];

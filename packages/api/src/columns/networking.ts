@@ -53,11 +53,10 @@ function hostsText(rules: readonly IngressRule[]): string {
   return hosts.join(",") + (isCut ? ` + ${rules.length - shown} more...` : "");
 }
 
-/** Sorted, and cut to 16 characters as the narrow table does. */
+/** Sorted. */
 function addressText({ status }: Ingress): string {
   const all = (status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip || hostname || "");
-  const text = [...new Set(all.filter((one) => one !== ""))].sort().join(",");
-  return text.length > 16 ? `${text.slice(0, 13)}...` : text;
+  return [...new Set(all.filter((one) => one !== ""))].sort().join(",");
 }
 
 function parametersText({ spec }: IngressClass): string {

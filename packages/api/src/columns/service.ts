@@ -40,11 +40,10 @@ function externalAddress({ spec, status }: Service): string {
   }
 }
 
-/** Sorted, and cut to 16 characters as the narrow table does. */
+/** Sorted; in full, since the server does not know how wide the table will be. */
 function balancerAddresses(status: Service["status"]): string {
   const ingress = status?.loadBalancer?.ingress ?? [];
   const addresses = new Set(ingress.map(({ ip, hostname }) => ip || hostname || ""));
   addresses.delete("");
-  const text = [...addresses].sort().join(",");
-  return text.length > 16 ? `${text.slice(0, 13)}...` : text;
+  return [...addresses].sort().join(",");
 }

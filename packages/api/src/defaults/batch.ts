@@ -1,6 +1,7 @@
 // What jobs get when their manifests do not say.
 // @see kubernetes pkg/apis/batch/v1/defaults.go
 
+import type { CronJob } from "../messages/batch/v1/cron-job.ts";
 import type { Job, JobSpec } from "../messages/batch/v1/job.ts";
 import { setTemplateDefaults } from "./pod-spec.ts";
 import { zeroTime } from "./zero-time.ts";
@@ -33,4 +34,15 @@ export function setJobSpecDefaults(spec: JobSpec): void {
   for (const { onPodConditions } of spec.podFailurePolicy?.rules ?? []) {
     for (const pattern of onPodConditions ?? []) pattern.status ||= "True";
   }
+}
+
+export function setCronJobDefaults({ spec }: CronJob): void {
+  spec.concurrencyPolicy ||= "Allow";
+  spec.suspend ??= false;
+  spec.successfulJobsHistoryLimit ??= 3;
+  spec.failedJobsHistoryLimit ??= 1;
+  spec.jobTemplate ??= {} as CronJob["spec"]["jobTemplate"];
+  spec.jobTemplate.metadata ??= {};
+  spec.jobTemplate.spec ??= { template: { spec: { containers: [] } } };
+  setJobSpecDefaults(spec.jobTemplate.spec);
 }

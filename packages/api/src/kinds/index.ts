@@ -1,18 +1,26 @@
 // Every kind served, in the order of discovery within a group. Adding a kind is its file and a line here.
 
 import type { Kind } from "../kind.ts";
+import { controllerRevisionKind } from "./apps/controller-revision.ts";
+import { daemonSetKind } from "./apps/daemon-set.ts";
 import { deploymentKind } from "./apps/deployment.ts";
 import { replicaSetKind } from "./apps/replica-set.ts";
+import { statefulSetKind } from "./apps/stateful-set.ts";
+import { cronJobKind } from "./batch/cron-job.ts";
 import { jobKind } from "./batch/job.ts";
 import { leaseKind } from "./coordination/lease.ts";
 import { configMapKind } from "./core/config-map.ts";
 import { endpointsKind } from "./core/endpoints.ts";
 import { eventKind } from "./core/event.ts";
+import { limitRangeKind } from "./core/limit-range.ts";
 import { namespaceKind } from "./core/namespace.ts";
 import { nodeKind } from "./core/node.ts";
 import { persistentVolumeKind } from "./core/persistent-volume.ts";
 import { persistentVolumeClaimKind } from "./core/persistent-volume-claim.ts";
 import { podKind } from "./core/pod.ts";
+import { podTemplateKind } from "./core/pod-template.ts";
+import { replicationControllerKind } from "./core/replication-controller.ts";
+import { resourceQuotaKind } from "./core/resource-quota.ts";
 import { secretKind } from "./core/secret.ts";
 import { serviceKind } from "./core/service.ts";
 import { serviceAccountKind } from "./core/service-account.ts";
@@ -21,10 +29,22 @@ import { eventsEventKind } from "./events/event.ts";
 import { ingressKind } from "./networking/ingress.ts";
 import { ingressClassKind } from "./networking/ingress-class.ts";
 import { networkPolicyKind } from "./networking/network-policy.ts";
+import { runtimeClassKind } from "./node/runtime-class.ts";
+import { podDisruptionBudgetKind } from "./policy/pod-disruption-budget.ts";
+import { clusterRoleKind } from "./rbac/cluster-role.ts";
+import { clusterRoleBindingKind } from "./rbac/cluster-role-binding.ts";
+import { roleKind } from "./rbac/role.ts";
+import { roleBindingKind } from "./rbac/role-binding.ts";
+import { priorityClassKind } from "./scheduling/priority-class.ts";
 import { storageClassKind } from "./storage/storage-class.ts";
 
 export {
+  clusterRoleBindingKind,
+  clusterRoleKind,
   configMapKind,
+  controllerRevisionKind,
+  cronJobKind,
+  daemonSetKind,
   deploymentKind,
   endpointSliceKind,
   endpointsKind,
@@ -34,16 +54,26 @@ export {
   ingressKind,
   jobKind,
   leaseKind,
+  limitRangeKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,
   persistentVolumeClaimKind,
   persistentVolumeKind,
+  podDisruptionBudgetKind,
   podKind,
+  podTemplateKind,
+  priorityClassKind,
   replicaSetKind,
+  replicationControllerKind,
+  resourceQuotaKind,
+  roleBindingKind,
+  roleKind,
+  runtimeClassKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
+  statefulSetKind,
   storageClassKind,
 };
 
@@ -51,22 +81,37 @@ export const kinds: readonly Kind[] = [
   configMapKind,
   endpointsKind,
   eventKind,
+  limitRangeKind,
   namespaceKind,
   nodeKind,
   persistentVolumeClaimKind,
   persistentVolumeKind,
   podKind,
+  podTemplateKind,
+  replicationControllerKind,
+  resourceQuotaKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
+  controllerRevisionKind,
+  daemonSetKind,
   deploymentKind,
   replicaSetKind,
+  statefulSetKind,
   eventsEventKind,
+  cronJobKind,
   jobKind,
   ingressClassKind,
   ingressKind,
   networkPolicyKind,
+  podDisruptionBudgetKind,
+  clusterRoleBindingKind,
+  clusterRoleKind,
+  roleBindingKind,
+  roleKind,
   storageClassKind,
+  priorityClassKind,
   leaseKind,
+  runtimeClassKind,
   endpointSliceKind,
 ];

@@ -8,6 +8,11 @@ interface WithStatus extends KubernetesObject {
   status?: unknown;
 }
 
+/** A new object's status is nobody's to set. */
+export function dropStatus(object: WithStatus): void {
+  object.status = {};
+}
+
 /** An update of the main resource leaves the status as it was. */
 export function keepStatus<T extends WithStatus>(object: T, old: T): void {
   setOrDelete(object, "status", old.status);

@@ -162,6 +162,7 @@ export const aString: Typed<string> = { type: "string" };
 export const anInt32: Typed<number> = { type: "int32" };
 export const anInt64: Typed<number> = { type: "int64" };
 export const someBytes: Typed<string> = { type: "bytes" };
+export const aTime: Typed<string> = { type: "time" };
 export const aQuantity: Typed<string> = { type: "quantity" };
 export const rawExtension: Typed<{ [name: string]: unknown }> = {
   type: "raw",

@@ -77,7 +77,7 @@ function comparisonErrors(field: string, limits: ResourceList, requests: Resourc
 
 const isNative = (name: string) => !name.includes("/") || name.includes(domain);
 
-const mayOvercommit = (name: string) => isNative(name) && !name.startsWith(hugePages);
+export const mayOvercommit = (name: string) => isNative(name) && !name.startsWith(hugePages);
 
 /** What resources other than containers' may be called without a domain. */
 const standardResources = new Set([
@@ -88,7 +88,7 @@ const standardResources = new Set([
   ...["persistentvolumeclaims", "storage", "services.nodeports", "services.loadbalancers"],
 ]);
 
-function containerResourceName(field: string, name: string): FieldError[] {
+export function containerResourceName(field: string, name: string): FieldError[] {
   const errors = invalidFor(field, name, labelKey(name));
   if (errors.length > 0) return errors;
   if (!name.includes("/")) {
@@ -101,6 +101,13 @@ function containerResourceName(field: string, name: string): FieldError[] {
   }
   if (isNative(name) || isExtended(name)) return [];
   return [invalid(field, name, "doesn't follow extended resource name standard")];
+}
+
+/** Of anything, not of containers alone. */
+export function anyResourceName(field: string, name: string): FieldError[] {
+  const errors = invalidFor(field, name, labelKey(name));
+  if (errors.length > 0 || name.includes("/") || standardResources.has(name)) return errors;
+  return [invalid(field, name, "must be a standard resource type or fully qualified")];
 }
 
 const isExtended = (name: string) =>

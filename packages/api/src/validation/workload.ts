@@ -9,10 +9,10 @@ import type { RollingUpdateDeployment } from "../messages/apps/v1/deployment.ts"
 import type { ReplicaSet } from "../messages/apps/v1/replica-set.ts";
 import type { PodTemplateSpec } from "../messages/core/v1/pod.ts";
 import { matcherOfSelector, matchesLabels } from "../selectors/label-selector.ts";
+import { amountOf, countOrPercent } from "./count-or-percent.ts";
 import { validateLabelSelector } from "./labels.ts";
-import { percent } from "./names.ts";
 import { validatePodTemplate } from "./pod-spec.ts";
-import { immutable, invalidFor, nonNegative } from "./rules.ts";
+import { immutable, nonNegative } from "./rules.ts";
 
 export function validateDeployment({ spec }: Deployment): FieldError[] {
   const { replicas, minReadySeconds = 0, revisionHistoryLimit, progressDeadlineSeconds } = spec;
@@ -143,20 +143,11 @@ function rollingErrors(
     ...countOrPercent(`${field}.maxSurge`, maxSurge),
   ];
   const path = `${field}.maxUnavailable`;
-  if (amount(maxUnavailable) === 0 && amount(maxSurge) === 0) {
+  if (amountOf(maxUnavailable) === 0 && amountOf(maxSurge) === 0) {
     errors.push(invalid(path, maxUnavailable, "may not be 0 when `maxSurge` is 0"));
   }
-  if (typeof maxUnavailable === "string" && amount(maxUnavailable) > 100) {
+  if (typeof maxUnavailable === "string" && amountOf(maxUnavailable) > 100) {
     errors.push(invalid(path, maxUnavailable, "must not be greater than 100%"));
   }
   return errors;
-}
-
-const countOrPercent = (field: string, value: number | string): FieldError[] =>
-  typeof value === "string" ? invalidFor(field, value, percent(value)) : nonNegative(field, value);
-
-/** Of a percentage the number before the sign; 0 for what is none. */
-function amount(value: number | string): number {
-  if (typeof value === "number") return value;
-  return percent(value).length === 0 ? Number(value.slice(0, -1)) : 0;
 }

@@ -3,6 +3,7 @@
 
 import type { PersistentVolumeClaim } from "../messages/core/v1/persistent-volume-claim.ts";
 import type { PersistentVolume } from "../messages/core/v1/persistent-volume.ts";
+import type { PersistentVolumeClaimSpec } from "../messages/core/v1/volume.ts";
 import type { StorageClass } from "../messages/storage/v1/storage-class.ts";
 import { formatQuantity, tryParseQuantity } from "../quantity/quantity.ts";
 import { deprecationOf, termWarnings } from "./node-labels.ts";
@@ -55,15 +56,19 @@ export function persistentVolumeClaimWarnings({ metadata, spec }: PersistentVolu
   const text = 'deprecated since v1.8; use "storageClassName" attribute instead';
   return [
     ...(isOld ? [`metadata.annotations[${oldClass}]: ${text}`] : []),
-    ...(["requests", "limits"] as const).flatMap((list) => {
-      const quantity = tryParseQuantity(spec.resources?.[list]?.["storage"]);
-      if (quantity === undefined || quantity.nanos % 10n ** 9n === 0n) return [];
-      const shown = JSON.stringify(formatQuantity(quantity));
-      const why = `fractional byte value ${shown} is invalid, must be an integer`;
-      return [`spec.resources.${list}[storage]: ${why}`];
-    }),
+    ...claimSpecWarnings("spec", spec),
   ];
 }
+
+/** @param field the path of the claim's spec, or what Kubernetes takes for it */
+export const claimSpecWarnings = (field: string, { resources }: PersistentVolumeClaimSpec) =>
+  (["requests", "limits"] as const).flatMap((list) => {
+    const quantity = tryParseQuantity(resources?.[list]?.["storage"]);
+    if (quantity === undefined || quantity.nanos % 10n ** 9n === 0n) return [];
+    const shown = JSON.stringify(formatQuantity(quantity));
+    const why = `fractional byte value ${shown} is invalid, must be an integer`;
+    return [`${field}.resources.${list}[storage]: ${why}`];
+  });
 
 export const storageClassWarnings = ({ allowedTopologies }: StorageClass): string[] =>
   (allowedTopologies ?? []).flatMap(({ matchLabelExpressions }, i) =>

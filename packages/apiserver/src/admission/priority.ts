@@ -1,17 +1,12 @@
 // Priority: the number behind a pod's priority class.
 // @see kubernetes plugin/pkg/admission/priority/admission.go
 
-import type { KubernetesObject, Pod } from "@kubonsai/api";
+import { systemPriorityClasses } from "@kubonsai/api";
+import type { KubernetesObject, Pod, PriorityClass } from "@kubonsai/api";
 import { isAbout, refuse } from "./admission.ts";
 import type { AdmissionContext, AdmissionPlugin, AdmissionRequest } from "./admission.ts";
 
 type PreemptionPolicy = Pod["spec"]["preemptionPolicy"];
-
-interface PriorityClass extends KubernetesObject {
-  value: number;
-  globalDefault?: boolean;
-  preemptionPolicy?: PreemptionPolicy;
-}
 
 interface Priority {
   className: string;
@@ -20,20 +15,31 @@ interface Priority {
 }
 
 const PRIORITY_CLASSES = { group: "scheduling.k8s.io", resource: "priorityclasses" };
-const BUILT_IN: ReadonlyMap<string, number> = new Map([
-  ["system-cluster-critical", 2_000_000_000],
-  ["system-node-critical", 2_000_001_000],
-]);
+const BUILT_IN = new Map(systemPriorityClasses.map(({ name, value }) => [name, value] as const));
 
 export function priority(context: AdmissionContext): AdmissionPlugin {
   return {
     name: "Priority",
+    async validate(request) {
+      if (!isAbout(request, "scheduling.k8s.io", "priorityclasses")) return;
+      await allowOneDefault(context, request);
+    },
     async mutate(request) {
       if (!isAbout(request, "", "pods") || request.subresource !== "") return;
       if (request.operation === "UPDATE") keepPriority(request);
       if (request.operation === "CREATE") settlePriority(request, await find(context, request));
     },
   };
+}
+
+async function allowOneDefault({ lookup }: AdmissionContext, request: AdmissionRequest) {
+  if (!(request.object as PriorityClass | undefined)?.globalDefault) return;
+  const classes = (await lookup.list(PRIORITY_CLASSES)) as PriorityClass[];
+  const present = classes.find(({ globalDefault }) => globalDefault)?.metadata.name;
+  if (present === undefined) return;
+  if (request.operation === "UPDATE" && present === request.name) return;
+  const why = `PriorityClass ${present} is already marked as default. Only one default can exist`;
+  throw refuse(request, why);
 }
 
 function keepPriority({ object, oldObject }: AdmissionRequest): void {
@@ -77,14 +83,14 @@ async function find({ lookup }: AdmissionContext, request: AdmissionRequest): Pr
   const key = { namespace: "", name: className };
   const found = (await lookup.get(PRIORITY_CLASSES, key)) as PriorityClass | undefined;
   if (!found) throw refuse(request, `no PriorityClass with name ${className} was found`);
-  return { className, value: found.value, preemptionPolicy: found.preemptionPolicy };
+  return { className, value: found.value ?? 0, preemptionPolicy: found.preemptionPolicy };
 }
 
 /** Of several global defaults, which a race can make, the lowest counts. */
 function defaultPriority(classes: KubernetesObject[]): Priority {
   const defaults = (classes as PriorityClass[]).filter((one) => one.globalDefault);
-  const [lowest] = defaults.sort((a, b) => a.value - b.value);
+  const [lowest] = defaults.sort((a, b) => (a.value ?? 0) - (b.value ?? 0));
   if (!lowest) return { className: "", value: 0, preemptionPolicy: "PreemptLowerPriority" };
-  const { value, preemptionPolicy } = lowest;
+  const { value = 0, preemptionPolicy } = lowest;
   return { className: lowest.metadata.name ?? "", value, preemptionPolicy };
 }

@@ -1,8 +1,8 @@
-// What a server makes at its start where it is missing: the namespaces that every cluster has, and the
-// Service by which pods find the server.
+// What a server makes at its start where it is missing: the namespaces and priority classes that every
+// cluster has, and the Service by which pods find the server.
 // @see kubernetes pkg/controlplane/controller/kubernetesservice/controller.go, systemnamespaces
 
-import { isReason, type KubernetesObject } from "@kubonsai/api";
+import { isReason, systemPriorityClasses, type KubernetesObject } from "@kubonsai/api";
 import type { Registry, Resource, WriteOptions } from "../registry/registry.ts";
 import { kubernetesEndpoints, kubernetesEndpointSlice } from "./kubernetes-endpoints.ts";
 import { kubernetesService } from "./kubernetes-service.ts";
@@ -32,7 +32,7 @@ export async function bootstrap(registry: Registry, options: BootstrapOptions): 
   const missing = SYSTEM_NAMESPACES.map((name) =>
     ensure(namespaces, { kind: "Namespace", apiVersion: "v1", metadata: { name } }),
   );
-  await Promise.all(missing);
+  await Promise.all([...missing, ...systemPriorities(registry)]);
   await ensure(resourceOf(registry, "", "services"), kubernetesService(options));
   await Promise.all([
     ensure(resourceOf(registry, "", "endpoints"), kubernetesEndpoints(options)),
@@ -41,6 +41,14 @@ export async function bootstrap(registry: Registry, options: BootstrapOptions): 
       kubernetesEndpointSlice(options),
     ),
   ]);
+}
+
+function systemPriorities(registry: Registry): Promise<void>[] {
+  const resource = resourceOf(registry, "scheduling.k8s.io", "priorityclasses");
+  const about = { kind: "PriorityClass", apiVersion: "scheduling.k8s.io/v1" };
+  return systemPriorityClasses.map(({ name, ...content }) =>
+    ensure(resource, { ...about, metadata: { name }, ...content } as KubernetesObject),
+  );
 }
 
 function resourceOf(registry: Registry, group: string, resource: string): Resource {

@@ -1,4 +1,4 @@
-// Deployment and ReplicaSet: their size, as a Scale.
+// Kinds that keep so many pods: their size, as a Scale.
 // @see kubernetes pkg/registry/apps/deployment/storage/storage.go ScaleREST
 
 import {
@@ -6,15 +6,18 @@ import {
   formatLabelMatcher,
   invalid,
   invalidError,
+  matcherOfLabels,
   matcherOfSelector,
   type Deployment,
   type KubernetesObject,
   type ReplicaSet,
+  type ReplicationController,
+  type StatefulSet,
   type Scale,
 } from "@kubonsai/api";
 import type { Behaviour, BehaviourContext } from "../behaviour.ts";
 
-type Scalable = Deployment | ReplicaSet;
+type Scalable = Deployment | ReplicaSet | StatefulSet | ReplicationController;
 
 export function scalableBehaviour({ resource, kind }: BehaviourContext): Behaviour {
   return {
@@ -42,7 +45,8 @@ export function scalableBehaviour({ resource, kind }: BehaviourContext): Behavio
   };
 }
 
-function scaleOf({ metadata, spec, status }: Scalable): Scale {
+function scaleOf(object: Scalable): Scale {
+  const { metadata, spec, status } = object;
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
   return {
     kind: "Scale",
@@ -51,10 +55,16 @@ function scaleOf({ metadata, spec, status }: Scalable): Scale {
     spec: { replicas: spec.replicas ?? 0 },
     status: {
       replicas: status?.replicas ?? 0,
-      selector: formatLabelMatcher(matcherOfSelector(spec.selector)),
+      selector: formatLabelMatcher(matcherOf(object)),
     },
   };
 }
+
+/** A replication controller's selector is nothing but labels. */
+const matcherOf = ({ apiVersion, spec }: Scalable) =>
+  apiVersion === "v1"
+    ? matcherOfLabels((spec as ReplicationController["spec"]).selector)
+    : matcherOfSelector((spec as Deployment["spec"]).selector);
 
 function checkScale({ metadata, spec }: Scale, object: Scalable, resource: string): void {
   const { name = "", uid } = object.metadata;
