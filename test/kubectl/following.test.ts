@@ -54,7 +54,9 @@ describe.each(["1.36", "1.32"] as const)("kubectl %s", (version) => {
   });
 
   it("sees a deployment become available with -w -o wide", async () => {
-    await run("apply -f -", webDeployment({ replicas: 2 }));
+    // an image that no node has yet, so that there is something to see
+    const image = version === "1.36" ? "nginx:1.22.0" : "nginx:1.23.0";
+    await run("apply -f -", webDeployment({ replicas: 2, image }));
     const watch = follow("get deployment web -w -o wide");
     await watch.until(/ 0\/2 /, { stepMs: 0 });
     await watch.until(/ 2\/2 /);
