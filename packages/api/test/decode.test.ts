@@ -177,7 +177,7 @@ describe("defaults", () => {
   });
 
   it("are the same when filled twice, and never shared", () => {
-    const [one, other] = [{ spec: {} }, { spec: {} }] as { metadata?: object }[];
+    const [one, other] = [{ spec: {} }, { spec: {} }] as { metadata?: object; spec?: object }[];
     applyDefaults(deployment, one!);
     const first = structuredClone(one);
     applyDefaults(deployment, one!);

@@ -62,6 +62,14 @@ const discovery: { [name: string]: string } = {
     "rolebindings | | | Name Role Age (Users) (Groups) (ServiceAccounts)",
   "rbac.authorization.k8s.io/v1 ClusterRoleBinding":
     "clusterrolebindings | | | Name Role Age (Users) (Groups) (ServiceAccounts)",
+  "authentication.k8s.io/v1 SelfSubjectReview": "selfsubjectreviews | | | Name Created-At",
+  "authentication.k8s.io/v1 TokenReview": "tokenreviews | | | Name Created-At",
+  "authorization.k8s.io/v1 LocalSubjectAccessReview":
+    "localsubjectaccessreviews | | | Name Created-At",
+  "authorization.k8s.io/v1 SelfSubjectAccessReview":
+    "selfsubjectaccessreviews | | | Name Created-At",
+  "authorization.k8s.io/v1 SelfSubjectRulesReview": "selfsubjectrulesreviews | | | Name Created-At",
+  "authorization.k8s.io/v1 SubjectAccessReview": "subjectaccessreviews | | | Name Created-At",
 };
 
 function describeKind(kind: Kind): string {

@@ -1,5 +1,6 @@
 // A simulated process: what a program sees of the machine, and what the machine sees of a program.
 
+import { parseEnvironment } from "./packed-environment.ts";
 import { ErrnoError } from "../file-system/errno.ts";
 import { Files, type FilesCaller } from "../file-system/files.ts";
 import { Exit, Interrupted, Killed, Replace } from "./control.ts";
@@ -388,13 +389,4 @@ export class Process implements FilesCaller {
   #lowestFree(): number {
     for (let at = 3; ; at++) if (!this.descriptors[at]) return at;
   }
-}
-
-function parseEnvironment(packed: string): Map<string, string> {
-  const env = new Map<string, string>();
-  for (const entry of packed.split("\0")) {
-    const at = entry.indexOf("=");
-    if (at > 0) env.set(entry.slice(0, at), entry.slice(at + 1));
-  }
-  return env;
 }
