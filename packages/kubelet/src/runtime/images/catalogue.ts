@@ -6,6 +6,7 @@ import type { CatalogueEntry } from "./image.ts";
 import { nginx } from "./nginx/nginx.ts";
 import { official } from "./official.ts";
 import { pause } from "./pause.ts";
+import { redis } from "./redis/redis.ts";
 
 export const catalogue: readonly CatalogueEntry[] = [
   alpine,
@@ -14,6 +15,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   debian,
   nginx,
   pause,
+  redis,
   ubuntu,
   ...official,
 ];

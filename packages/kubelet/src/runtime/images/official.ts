@@ -38,7 +38,6 @@ const PORTS: { readonly [name: string]: readonly number[] } = {
   postgres: [5432],
   python: [],
   rabbitmq: [5672],
-  redis: [6379],
   redmine: [3000],
   registry: [5000],
   ruby: [],
