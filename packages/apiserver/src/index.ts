@@ -4,9 +4,11 @@ import { setMaxListeners } from "node:events";
 import { kinds } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
 import { connectStore, type StoreClient } from "@kubonsai/store";
-import { bearerToken, type StaticToken } from "./authentication/bearer-token.ts";
+import { bearerToken, userOfTokens, type StaticToken } from "./authentication/bearer-token.ts";
 import { clientCertificate } from "./authentication/client-certificate.ts";
-import { bootstrapPolicy } from "./authorization/bootstrap-policy.ts";
+import { bootstrapPolicy, bootstrapRules } from "./authorization/bootstrap-policy.ts";
+import { allRules } from "./authorization/authorizer.ts";
+import { roleBasedPolicy } from "./authorization/role-based.ts";
 import { superuser } from "./authorization/superuser.ts";
 import { bootstrap } from "./bootstrap/bootstrap.ts";
 import { firstClusterIp } from "./bootstrap/kubernetes-service.ts";
@@ -105,14 +107,20 @@ async function openParts(options: ApiserverOptions, store: StoreClient, stopping
   });
   let address = `${host}:${options.port}`;
   const served = () => registry.kinds();
-  const verify = accountOfToken({ issuer: tokens, registry, clock });
+  const userOfToken = userOfTokens(
+    staticTokens,
+    accountOfToken({ issuer: tokens, registry, clock }),
+  );
+  const roles = roleBasedPolicy(registry);
   const rooms = {
     registry,
     clock,
     random,
     log,
-    authenticators: [clientCertificate, bearerToken(staticTokens, verify)],
-    authorizers: [superuser, bootstrapPolicy],
+    authenticators: [clientCertificate, bearerToken(userOfToken)],
+    authorizers: [superuser, bootstrapPolicy, roles.authorizer],
+    rulesFor: allRules([bootstrapRules, roles.rulesFor]),
+    userOfToken,
     inFlight: createInFlight(),
     kubelets: createKubeletConnector(options.kubeletClient),
     discovery: createDiscovery({ kinds: served, address: () => address }),

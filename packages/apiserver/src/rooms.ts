@@ -2,7 +2,8 @@
 
 import type { Clock, Random } from "@kubonsai/clock";
 import type { Authenticator } from "./authentication/authenticator.ts";
-import type { Authorizer } from "./authorization/authorizer.ts";
+import type { UserOfToken } from "./authentication/bearer-token.ts";
+import type { Authorizer, RulesFor } from "./authorization/authorizer.ts";
 import type { KubeletConnector } from "./connect/kubelet-connector.ts";
 import type { Discovery } from "./discovery/discovery.ts";
 import type { InFlight } from "./limits/in-flight.ts";
@@ -18,6 +19,9 @@ export interface Rooms {
   readonly log: Logger;
   readonly authenticators: readonly Authenticator[];
   readonly authorizers: readonly Authorizer[];
+  /** What the policies let a user do in a namespace, as far as they can tell in advance. */
+  readonly rulesFor: RulesFor;
+  readonly userOfToken: UserOfToken;
   readonly inFlight: InFlight;
   readonly kubelets: KubeletConnector;
   readonly discovery: Discovery;

@@ -5,6 +5,7 @@ import { sendText } from "./answer/send.ts";
 import type { Call } from "./call.ts";
 import { serveDocument } from "./documents.ts";
 import type { Resource } from "./registry/registry.ts";
+import { answerReview, reviewOf } from "./reviews/index.ts";
 import { connect, connectorOf } from "./verbs/connect.ts";
 import { serveSubresource } from "./verbs/subresource.ts";
 import { verbs } from "./verbs/index.ts";
@@ -32,6 +33,8 @@ function serveMain(call: Call, resource: Resource): Promise<void> {
     namespace === "" &&
     (verb === "create" || verb === "deletecollection");
   if (!handler || !isServed || wrongName || wrongScope) throw methodNotAllowed();
+  const review = reviewOf(resource.kind);
+  if (review) return answerReview(call, resource.kind, review);
   return handler(call, resource);
 }
 

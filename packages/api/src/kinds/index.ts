@@ -6,6 +6,12 @@ import { daemonSetKind } from "./apps/daemon-set.ts";
 import { deploymentKind } from "./apps/deployment.ts";
 import { replicaSetKind } from "./apps/replica-set.ts";
 import { statefulSetKind } from "./apps/stateful-set.ts";
+import { selfSubjectReviewKind } from "./authentication/self-subject-review.ts";
+import { tokenReviewKind } from "./authentication/token-review.ts";
+import { localSubjectAccessReviewKind } from "./authorization/local-subject-access-review.ts";
+import { selfSubjectAccessReviewKind } from "./authorization/self-subject-access-review.ts";
+import { selfSubjectRulesReviewKind } from "./authorization/self-subject-rules-review.ts";
+import { subjectAccessReviewKind } from "./authorization/subject-access-review.ts";
 import { cronJobKind } from "./batch/cron-job.ts";
 import { jobKind } from "./batch/job.ts";
 import { leaseKind } from "./coordination/lease.ts";
@@ -55,6 +61,7 @@ export {
   jobKind,
   leaseKind,
   limitRangeKind,
+  localSubjectAccessReviewKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,
@@ -71,10 +78,15 @@ export {
   roleKind,
   runtimeClassKind,
   secretKind,
+  selfSubjectAccessReviewKind,
+  selfSubjectReviewKind,
+  selfSubjectRulesReviewKind,
   serviceAccountKind,
   serviceKind,
   statefulSetKind,
   storageClassKind,
+  subjectAccessReviewKind,
+  tokenReviewKind,
 };
 
 export const kinds: readonly Kind[] = [
@@ -99,6 +111,12 @@ export const kinds: readonly Kind[] = [
   replicaSetKind,
   statefulSetKind,
   eventsEventKind,
+  selfSubjectReviewKind,
+  tokenReviewKind,
+  localSubjectAccessReviewKind,
+  selfSubjectAccessReviewKind,
+  selfSubjectRulesReviewKind,
+  subjectAccessReviewKind,
   cronJobKind,
   jobKind,
   ingressClassKind,

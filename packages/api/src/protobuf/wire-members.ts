@@ -1,6 +1,6 @@
 // How a message lies on the protobuf wire: which number carries which member, embedded structs included.
 
-import type { Message, Schema } from "../schema/schema.ts";
+import type { Embedded, Message, Schema } from "../schema/schema.ts";
 
 export interface WireMember {
   readonly number: number;
@@ -31,16 +31,23 @@ export function wireTableOf(message: Message): WireTable {
 }
 
 function buildTable(message: Message): WireTable {
-  const embedded = new Set(message.embedded.flatMap(({ fields }) => fields));
+  const embedded = new Set(message.embedded.flatMap(namesWithin));
   const own = Object.keys(message.fields).filter((name) => !embedded.has(name));
   return tableFrom([
     ...membersNamed(message, own),
-    ...message.embedded.map(({ number, fields }) => ({
-      number,
-      members: tableFrom(membersNamed(message, fields)),
-    })),
+    ...message.embedded.map((group) => groupOf(message, group)),
   ]);
 }
+
+function groupOf(message: Message, { number, fields, embedded = [] }: Embedded): WireGroup {
+  const inner = embedded.map((group) => groupOf(message, group));
+  return { number, members: tableFrom([...membersNamed(message, fields), ...inner]) };
+}
+
+const namesWithin = ({ fields, embedded = [] }: Embedded): string[] => [
+  ...fields,
+  ...embedded.flatMap(namesWithin),
+];
 
 // Members with the number 0 (kind, apiVersion) travel in the envelope.
 const membersNamed = (message: Message, names: readonly string[]): WireMember[] =>

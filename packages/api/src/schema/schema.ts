@@ -54,6 +54,8 @@ export interface Embedded {
   readonly name: string;
   readonly number: number;
   readonly fields: readonly string[];
+  /** Structs embedded in the embedded one. */
+  readonly embedded?: readonly Embedded[];
 }
 
 export type Fields = { readonly [name: string]: Field<unknown, boolean> };

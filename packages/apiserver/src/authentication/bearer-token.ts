@@ -15,17 +15,27 @@ export interface StaticToken {
 /** Where a browser cannot set headers, the token comes as a WebSocket protocol. */
 const WEBSOCKET_PREFIX = "base64url.bearer.authorization.k8s.io.";
 
-export function bearerToken(
+/** Whose token this is, if it is meant for one of `audiences`; undefined when it proves nothing. */
+export type UserOfToken = (
+  token: string,
+  audiences?: readonly string[],
+) => Promise<UserInfo | undefined>;
+
+export function userOfTokens(
   staticTokens: readonly StaticToken[],
-  verify: (token: string) => Promise<UserInfo | undefined>,
-): Authenticator {
+  verify: UserOfToken,
+): UserOfToken {
   const users = new Map(
     staticTokens.map(({ token, user, groups }) => [token, { name: user, groups }] as const),
   );
+  return async (token, audiences) => users.get(token) ?? verify(token, audiences);
+}
+
+export function bearerToken(userOfToken: UserOfToken): Authenticator {
   return async (request) => {
     const token = tokenOf(request);
     if (token === undefined) return undefined;
-    const user = users.get(token) ?? (await verify(token));
+    const user = await userOfToken(token);
     if (!user) throw unauthorized();
     return user;
   };

@@ -9,15 +9,25 @@ export async function authorize(
   attributes: Attributes,
   authorizers: readonly Authorizer[],
 ): Promise<void> {
+  const { allowed, reason } = await decide(attributes, authorizers);
+  if (allowed) return;
+  throw refusal(attributes, reason);
+}
+
+/** What the policies say together: the first that has an opinion decides. */
+export async function decide(
+  attributes: Attributes,
+  authorizers: readonly Authorizer[],
+): Promise<{ allowed: boolean | undefined; reason: string }> {
   const reasons: string[] = [];
   for (const authorizer of authorizers) {
     const decision = authorizer(attributes);
     const { allowed, reason = "" } = decision instanceof Promise ? await decision : decision;
-    if (allowed) return;
+    if (allowed) return { allowed, reason };
     if (reason !== "") reasons.push(reason);
-    if (allowed === false) break;
+    if (allowed === false) return { allowed, reason: reasons.join("\n") };
   }
-  throw refusal(attributes, reasons.join("\n"));
+  return { allowed: undefined, reason: reasons.join("\n") };
 }
 
 /** The 403 for `attributes`; also for calls that imply another, such as an update that creates. */

@@ -1,7 +1,7 @@
 // What components and everybody may do before any policy object exists.
 // @see kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go
 
-import type { Attributes, Authorizer } from "./authorizer.ts";
+import type { Attributes, Authorizer, RulesFor } from "./authorizer.ts";
 
 interface Rule {
   /** `user:…` or `group:…` */
@@ -120,6 +120,22 @@ export const bootstrapPolicy: Authorizer = (attributes) => ({
   allowed: rulesOf(attributes).some((rule) => permits(rule, attributes)) ? true : undefined,
 });
 
+/** The same rules, told in advance. */
+export const bootstrapRules: RulesFor = (user) => {
+  const own = rulesOf({ user });
+  const resourceRules = own
+    .filter(({ resources }) => resources)
+    .map(({ verbs, groups = [], resources = [] }) => ({
+      verbs: [...verbs],
+      apiGroups: [...groups],
+      resources: [...resources],
+    }));
+  const nonResourceRules = own
+    .filter(({ paths }) => paths)
+    .map(({ verbs, paths = [] }) => ({ verbs: [...verbs], nonResourceURLs: [...paths] }));
+  return { resourceRules, nonResourceRules, incomplete: false };
+};
+
 const bySubject = new Map<string, Rule[]>();
 for (const rule of rules) {
   for (const subject of rule.subjects) {
@@ -127,7 +143,7 @@ for (const rule of rules) {
   }
 }
 
-function rulesOf({ user }: Attributes): Rule[] {
+function rulesOf({ user }: Pick<Attributes, "user">): Rule[] {
   const subjects = [`user:${user.name}`, ...user.groups.map((group) => `group:${group}`)];
   return subjects.flatMap((subject) => bySubject.get(subject) ?? []);
 }

@@ -19,9 +19,13 @@ export function accountOfToken({
   issuer: TokenIssuer;
   registry: Registry;
   clock: Clock;
-}): (token: string) => Promise<UserInfo | undefined> {
+}): (token: string, audiences?: readonly string[]) => Promise<UserInfo | undefined> {
   const remembered = new Map<string, { user: UserInfo; untilMs: number }>();
-  return async (token) => {
+  return async (token, audiences) => {
+    if (audiences) {
+      const claims = await issuer.verify(token, audiences);
+      return claims && (await stillStands(claims, registry)) ? userOf(claims) : undefined;
+    }
     const known = remembered.get(token);
     if (known && known.untilMs > clock.now()) return known.user;
     remembered.delete(token);

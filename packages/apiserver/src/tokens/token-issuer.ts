@@ -10,8 +10,11 @@ export const ISSUER = "https://kubernetes.default.svc.cluster.local";
 
 export interface TokenIssuer {
   issue(grant: TokenGrant): Promise<IssuedToken>;
-  /** Undefined when the token is none of ours, is over, or is meant for others. */
-  verify(token: string): Promise<Claims | undefined>;
+  /**
+   * Undefined when the token is none of ours, is over, or is meant for none of `audiences`; without
+   * these, for others than this server.
+   */
+  verify(token: string, audiences?: readonly string[]): Promise<Claims | undefined>;
   /** The public keys, as `/openid/v1/jwks` shows them. */
   publicKeys(): Promise<{ keys: object[] }>;
 }
@@ -58,10 +61,10 @@ export function createTokenIssuer(
         .sign(privateKey);
       return { token, audiences, expirationTimestamp: rfc3339(expires) };
     },
-    async verify(token) {
+    async verify(token, audiences = [ISSUER]) {
       try {
         const currentDate = new Date(clock.now());
-        const options = { issuer: ISSUER, audience: ISSUER, currentDate };
+        const options = { issuer: ISSUER, audience: [...audiences], currentDate };
         const { payload } = await jwtVerify<Claims>(token, publicKey, options);
         return payload["kubernetes.io"] ? payload : undefined;
       } catch {
