@@ -120,14 +120,7 @@ class Kubelet implements Running {
     const { serving, port = 0, nodePortAddress = "127.0.0.1" } = this.#options;
     const { clock, random, log } = this.#options;
     const workers = this.#workers;
-    this.#server = await startServer({
-      serving,
-      port,
-      workers,
-      network: this.#network,
-      clock,
-      log,
-    });
+    this.#server = await startServer({ serving, port, workers, clock, log });
     this.#proxy = new Proxy({
       services: this.#services,
       slices: this.#slices,

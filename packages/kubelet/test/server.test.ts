@@ -25,10 +25,10 @@ let node: TestNode;
 let server: Awaited<ReturnType<typeof startServer>>;
 beforeEach(async () => {
   node = new TestNode();
-  const { clock, log, network } = node.context;
+  const { clock, log } = node.context;
   const certificate = { ...serving, clientCa: authority.ca };
   const { workers } = node;
-  server = await startServer({ serving: certificate, port: 0, workers, network, clock, log });
+  server = await startServer({ serving: certificate, port: 0, workers, clock, log });
 });
 afterEach(async () => {
   await server.stop();

@@ -1,9 +1,11 @@
 // One simulated node's container runtime: sandboxes, containers, images, and the node's own files.
 
 import type { Clock, Random } from "@kubonsai/clock";
+import type { Duplex } from "node:stream";
 import { Container, type NodeParts } from "./containers/container.ts";
 import { LogBudget } from "./containers/container-log.ts";
 import { attachTo, startExec } from "./containers/exec-session.ts";
+import { forwardInto } from "./containers/forward.ts";
 import { PodSandbox } from "./containers/sandbox.ts";
 import type { Directory } from "./file-system/file-system.ts";
 import { OverlayLayer } from "./file-system/overlay.ts";
@@ -176,6 +178,14 @@ class NodeRuntime implements ContainerRuntime {
 
   attach(containerId: string): ExecSession {
     return attachTo(this.#demand(containerId));
+  }
+
+  async portForward(sandboxId: string, port: number): Promise<Duplex> {
+    const sandbox = this.#sandboxes.get(sandboxId);
+    if (!sandbox || sandbox.isStopped) {
+      throw new Error(`sandbox container "${sandboxId}" is not running`);
+    }
+    return forwardInto(sandbox, port);
   }
 
   readLogs(containerId: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogLine> {

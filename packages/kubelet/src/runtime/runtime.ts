@@ -1,6 +1,7 @@
 // The container runtime of one simulated node as the kubelet sees it: CRI in miniature.
 // Times are epoch milliseconds; texts of errors are those of containerd.
 
+import type { Duplex } from "node:stream";
 import type { Directory, File } from "./file-system/file-system.ts";
 
 export interface ContainerRuntime {
@@ -32,6 +33,8 @@ export interface ContainerRuntime {
   exec(containerId: string, options: ExecOptions): ExecSession;
   /** Joins the first process's streams. */
   attach(containerId: string): ExecSession;
+  /** A connection to the sandbox's own loopback. @throws Error with containerd's text */
+  portForward(sandboxId: string, port: number): Promise<Duplex>;
   /** What the container wrote, oldest first; with `follow` it goes on until the container exits. */
   readLogs(containerId: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogLine>;
   /** CPU and memory in use now, for metrics and eviction. */

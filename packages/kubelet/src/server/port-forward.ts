@@ -1,68 +1,55 @@
-// /portForward: connections into a pod over one WebSocket. Each port has a data and an error
-// channel, and both begin with the port's number in two bytes.
-// @see kubernetes kubelet/pkg/cri/streaming/portforward/websocket.go
+// /portForward: connections into a pod. Every client of today speaks SPDY, by itself or inside a
+// WebSocket; WebSocket channels alone are for clients in other languages.
 
-import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
-import { errorText } from "../text/describe.ts";
-import { onMessages, sendOn } from "./channels.ts";
+import { createWebSocketStream, type WebSocket } from "ws";
 import { HttpError } from "./http-error.ts";
+import { forwardByChannels } from "./port-forward-channels.ts";
+import { forwardBySpdy } from "./port-forward-spdy.ts";
 import type { StreamRoute } from "./routes.ts";
 
-const DIAL_TIMEOUT_MS = 10_000;
+const PROTOCOL = "portforward.k8s.io";
+const TUNNELLED = `SPDY/3.1+${PROTOCOL}`;
+const CHANNELS = ["v4.channel.k8s.io"];
 
-export const portForward: StreamRoute = ({ workers, network }, { parameters, query }) => {
+export const portForward: StreamRoute = ({ workers, clock }, { parameters, query }) => {
   const [namespace = "", name = ""] = parameters;
   const worker = workers.find(namespace, name);
   if (!worker) throw new HttpError(404, "pod does not exist");
+  const ports = portsOf(query);
+  const { record, node } = worker.self;
+  const sandboxId = record.sandbox?.id ?? "";
+  const dial = async (port: number) => {
+    try {
+      return await node.runtime.portForward(sandboxId, port);
+    } catch (error) {
+      throw new Error(`error forwarding port ${port} to pod ${sandboxId}, uid : ${textOf(error)}`);
+    }
+  };
+  return {
+    webSocket: {
+      protocols: [TUNNELLED, ...CHANNELS],
+      serve(client, protocol) {
+        if (protocol === TUNNELLED) forwardBySpdy(tunnelIn(client), { dial, clock });
+        else void forwardByChannels(client, { ports, dial });
+      },
+    },
+    spdy: {
+      protocols: [PROTOCOL],
+      serve: (connection) => forwardBySpdy(connection, { dial, clock }),
+    },
+  };
+};
+
+const tunnelIn = (client: WebSocket) => createWebSocketStream(client, { allowHalfOpen: false });
+
+/** Needed by channels alone: SPDY names the port on each stream. @throws HttpError */
+function portsOf(query: URLSearchParams): number[] {
   const ports = query
     .getAll("port")
     .flatMap((text) => text.split(","))
     .map(Number);
-  if (ports.length === 0) throw new HttpError(400, 'query parameter "port" is required');
-  if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65535)) {
-    throw new HttpError(400, 'query parameter "port" must be a port number');
-  }
-  const podIP = worker.self.record.sandbox?.ip ?? "";
-  const dial = (port: number) => network.dial(podIP, port, DIAL_TIMEOUT_MS);
-  return (client) => void serve(client, { ports, dial });
-};
-
-interface Forwarding {
-  ports: number[];
-  dial: (port: number) => Promise<Duplex>;
+  if (ports.every((port) => Number.isInteger(port) && port > 0 && port < 65536)) return ports;
+  throw new HttpError(400, 'query parameter "port" must be a port number');
 }
 
-async function serve(client: WebSocket, { ports, dial }: Forwarding): Promise<void> {
-  const connections: (Duplex | undefined)[] = [];
-  onMessages(client, (channel, bytes) => {
-    const connection = connections[channel / 2];
-    if (!connection || connection.write(bytes)) return;
-    client.pause();
-    connection.once("drain", () => client.resume());
-  });
-  client.on("close", () => {
-    for (const connection of connections) connection?.destroy();
-  });
-  for (const [index, port] of ports.entries()) {
-    const number = Buffer.from([port & 255, port >> 8]);
-    await sendOn(client, index * 2, number);
-    await sendOn(client, index * 2 + 1, number);
-    try {
-      const connection = await dial(port);
-      connections[index] = connection;
-      void pump(client, connection, index * 2);
-    } catch (error) {
-      const text = `error forwarding port ${port} to pod: ${errorText(error)}`;
-      await sendOn(client, index * 2 + 1, Buffer.from(text));
-    }
-  }
-}
-
-async function pump(client: WebSocket, connection: Duplex, channel: number): Promise<void> {
-  try {
-    for await (const chunk of connection) await sendOn(client, channel, chunk as Buffer);
-  } catch (error) {
-    await sendOn(client, channel + 1, Buffer.from(errorText(error)));
-  }
-}
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,13 +1,13 @@
 // What the kubelet answers, each path and its handler.
 
 import type { ServerResponse } from "node:http";
-import type { WebSocket } from "ws";
 import { attachToContainer, execInPod } from "./exec.ts";
 import { containerLogs } from "./logs.ts";
 import type { Route } from "./path.ts";
 import { listPods, listRunningPods } from "./pods.ts";
 import { portForward } from "./port-forward.ts";
 import type { ServerContext } from "./server.ts";
+import type { StreamService } from "./upgrade.ts";
 
 export interface Call {
   /** The path's, in its order. */
@@ -22,10 +22,7 @@ export type HttpRoute = (
 ) => void | Promise<void>;
 
 /** Checks the call and returns what serves the connection. @throws HttpError */
-export type StreamRoute = (context: ServerContext, call: Call) => (client: WebSocket) => void;
-
-/** Newest first: what both sides know is taken. */
-export const PROTOCOLS = ["v5.channel.k8s.io", "v4.channel.k8s.io", "channel.k8s.io"];
+export type StreamRoute = (context: ServerContext, call: Call) => StreamService;
 
 const healthy: HttpRoute = (_context, { response }) => void response.end("ok");
 
@@ -43,6 +40,7 @@ export const streamRoutes: readonly Route<StreamRoute>[] = [
   { path: "/attach/:namespace/:pod/:container", handler: attachToContainer },
   { path: "/attach/:namespace/:pod/:uid/:container", handler: withoutUid(attachToContainer) },
   { path: "/portForward/:namespace/:pod", handler: portForward },
+  { path: "/portForward/:namespace/:pod/:uid", handler: portForward },
 ];
 
 function withoutUid(handler: StreamRoute): StreamRoute {

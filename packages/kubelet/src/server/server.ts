@@ -7,13 +7,12 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
-import { WebSocketServer } from "ws";
 import type { PodWorkers } from "../pods/pod-workers.ts";
-import type { Network } from "../runtime/network/network.ts";
 import { errorText } from "../text/describe.ts";
 import { HttpError } from "./http-error.ts";
 import { matchRoute, type Route } from "./path.ts";
-import { httpRoutes, PROTOCOLS, streamRoutes, type StreamRoute } from "./routes.ts";
+import { httpRoutes, streamRoutes, type StreamRoute } from "./routes.ts";
+import { Upgrader, type Upgrade } from "./upgrade.ts";
 
 /** PEM */
 export interface ServingCertificate {
@@ -25,7 +24,6 @@ export interface ServingCertificate {
 
 export interface ServerContext {
   workers: PodWorkers;
-  network: Network;
   clock: Clock;
   log: Logger;
 }
@@ -35,21 +33,15 @@ export interface ServerOptions extends ServerContext {
   port: number;
 }
 
-const MOST_MESSAGE_BYTES = 16 << 20;
-
 /** Listens on 127.0.0.1. @throws Error when the port is taken */
 export async function startServer(options: ServerOptions): Promise<Running & { port: number }> {
   const { cert, key, clientCa } = options.serving;
   // a caller without a certificate is told so in HTTP instead of being cut off
   const tls = { cert, key, ca: clientCa, requestCert: true, rejectUnauthorized: false };
   const server = createServer(tls, (request, response) => void answer(options, request, response));
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MOST_MESSAGE_BYTES,
-    handleProtocols: (offered) => PROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
-  });
+  const upgrader = new Upgrader();
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    upgrade(options, { sockets, request, socket, head });
+    upgrade(options, upgrader, { request, socket, head });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -60,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<Running & { p
     port,
     stop: () =>
       new Promise((resolve) => {
-        for (const client of sockets.clients) client.terminate();
+        upgrader.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -89,24 +81,15 @@ function refuse({ log }: ServerContext, response: ServerResponse, error: unknown
   response.end(errorText(error));
 }
 
-interface Upgrade {
-  sockets: WebSocketServer;
-  request: IncomingMessage;
-  socket: Duplex;
-  head: Buffer;
-}
-
-function upgrade(context: ServerContext, { sockets, request, socket, head }: Upgrade): void {
+function upgrade(context: ServerContext, upgrader: Upgrader, asked: Upgrade): void {
+  const { request, socket } = asked;
   socket.on("error", () => socket.destroy());
   try {
     demandApiserver(request);
     const route: { handler: StreamRoute; parameters: string[] } = routeOf(streamRoutes, request);
     // what cannot be done is said before the protocol changes
-    const serve = route.handler(context, { parameters: route.parameters, query: queryOf(request) });
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on("error", () => client.terminate());
-      serve(client);
-    });
+    const { parameters } = route;
+    upgrader.accept(asked, route.handler(context, { parameters, query: queryOf(request) }));
   } catch (error) {
     const status = error instanceof HttpError ? error.status : 500;
     const body = errorText(error);

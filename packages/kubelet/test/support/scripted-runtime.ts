@@ -1,6 +1,7 @@
 // A container runtime that does what a test's script says: the contract's double, without a machine.
 
 import type { Clock } from "@kubonsai/clock";
+import { PassThrough, type Duplex } from "node:stream";
 import { MemoryDirectory } from "../../src/runtime/file-system/memory.ts";
 import {
   ImageNameError,
@@ -157,6 +158,12 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   attach(): ExecSession {
     throw new Error("not scripted");
+  }
+
+  /** What is written comes back; port 1 is closed. */
+  async portForward(_sandboxId: string, port: number): Promise<Duplex> {
+    if (port === 1) throw new Error("connection refused");
+    return new PassThrough({ allowHalfOpen: true });
   }
 
   async *readLogs(): AsyncGenerator<LogLine> {
