@@ -14,6 +14,7 @@ import type { Applets } from "./applet.ts";
 import { complaint } from "./complaint.ts";
 import { parseOptions } from "./options.ts";
 import { resolveHost } from "./resolve-host.ts";
+import { startCommand } from "./run-command.ts";
 
 async function nslookup(process: Process): Promise<number> {
   const names = process.argv.slice(1).filter((arg) => !arg.startsWith("-"));
@@ -102,11 +103,15 @@ async function pause(process: Process, seconds: number): Promise<void> {
 }
 
 async function nc(process: Process): Promise<number> {
+  // all that follows -e is the command which gets the connection
+  const at = process.argv.indexOf("-e");
+  const command = at < 0 ? [] : process.argv.slice(at + 1);
+  if (at >= 0) process.argv = process.argv.slice(0, at);
   const options = await parseOptions(process, "lkp:w:zvnuq:i:N46");
   if (typeof options === "number") return options;
   if (options.has("l")) {
     const port = Number(options.value("p") ?? options.operands[options.operands.length - 1]);
-    return listen(process, port, options.has("k"));
+    return listen(process, { port, isKept: options.has("k"), command });
   }
   const [host = "", port = ""] = options.operands;
   const ip = isIP(host) ? host : resolveHost(process, host)?.[0];
@@ -119,9 +124,12 @@ async function nc(process: Process): Promise<number> {
       connect(dialer, { ip, port: Number(port) }, seconds * 1000),
     );
     const socket = new SocketFile(connection);
-    process.onEnd(() => socket.release());
     if (options.has("v")) await process.complain(`${host} (${ip}:${port}) open\n`);
-    return options.has("z") ? 0 : await talk(process, socket);
+    if (options.has("z")) {
+      socket.release();
+      return 0;
+    }
+    return command.length > 0 ? await serve(process, socket, command) : await talk(process, socket);
   } catch (error) {
     if (!(error instanceof DialError)) throw error;
     const why = {
@@ -134,7 +142,14 @@ async function nc(process: Process): Promise<number> {
   }
 }
 
-async function listen(process: Process, port: number, isKept: boolean): Promise<number> {
+interface Listening {
+  port: number;
+  /** For one connection after the other. */
+  isKept: boolean;
+  command: string[];
+}
+
+async function listen(process: Process, { port, isKept, command }: Listening): Promise<number> {
   const { network } = process.world;
   const waiting: Connection[] = [];
   let wake = () => {};
@@ -148,9 +163,10 @@ async function listen(process: Process, port: number, isKept: boolean): Promise<
     do {
       while (waiting.length === 0) await process.block<void>((resolve) => void (wake = resolve));
       const socket = new SocketFile(waiting.shift()!);
-      process.onEnd(() => socket.release());
       if (!isKept) close();
-      await talk(process, socket);
+      if (command.length === 0) await talk(process, socket);
+      else if (isKept) void serve(process, socket, command);
+      else return await serve(process, socket, command);
     } while (isKept);
     return 0;
   } catch (error) {
@@ -159,8 +175,16 @@ async function listen(process: Process, port: number, isKept: boolean): Promise<
   }
 }
 
+/** The command reads and writes the connection. @returns its exit code */
+async function serve(process: Process, socket: SocketFile, command: string[]): Promise<number> {
+  const descriptors = [socket, socket.share(), socket.share()];
+  const child = await startCommand(process, command, { descriptors });
+  return typeof child === "number" ? child : (await process.wait(child)).code;
+}
+
 /** Both ways at once; the other side's end ends it. */
 async function talk(process: Process, socket: SocketFile): Promise<number> {
+  process.onEnd(() => socket.release());
   const sender = process.fork(async (self) => {
     await pump(self, self.descriptors[0]!, socket);
     socket.endWriting();

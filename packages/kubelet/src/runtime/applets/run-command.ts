@@ -2,7 +2,7 @@
 
 import { ErrnoError } from "../file-system/errno.ts";
 import { findExecutable } from "../process/executable.ts";
-import type { Process } from "../process/process.ts";
+import type { Process, ProcessOptions } from "../process/process.ts";
 import { parseSignal } from "../process/signals.ts";
 import type { Applets } from "./applet.ts";
 import { complaint } from "./complaint.ts";
@@ -11,9 +11,13 @@ import { parseOptions } from "./options.ts";
 import { secondsOf } from "./sleep.ts";
 
 /** Starts a command; what cannot be started is told. @returns the child, or its exit code */
-export async function startCommand(process: Process, argv: string[]): Promise<Process | number> {
+export async function startCommand(
+  process: Process,
+  argv: string[],
+  change: Partial<ProcessOptions> = {},
+): Promise<Process | number> {
   try {
-    return process.spawn(findExecutable(process, argv[0]!), argv);
+    return process.spawn(findExecutable(process, argv[0]!), argv, change);
   } catch (error) {
     if (!(error instanceof ErrnoError)) throw error;
     const what = process.flavour === "gnu" ? `${argv[0]}` : `can't execute '${argv[0]}'`;

@@ -1,0 +1,143 @@
+// Streams by real kubectl: ports forwarded, terminals, files copied, long logs. Each protocol that a
+// kubectl has spoken since 1.22 is driven: WebSocket, SPDY inside one, and SPDY alone.
+
+import { get } from "node:http";
+import { connect } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startTestCluster, type TestCluster } from "../support/cluster.ts";
+import type { KubectlOptions, RunningKubectl } from "../support/kubectl.ts";
+import { openTerminal } from "../support/terminal.ts";
+
+let cluster: TestCluster;
+
+const pods = `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: echo
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: echo
+    image: busybox
+    command: [sh, -c, 'nc -lk -p 7 -e cat']
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    run: web
+  ports:
+  - port: 8080
+    targetPort: 80
+`;
+
+beforeAll(async () => {
+  cluster = await startTestCluster();
+  const { run, wait } = openTerminal(cluster);
+  await run("apply -f -", { stdin: pods });
+  await run("run web --image=nginx:1.20.0");
+  await wait("wait --for=condition=Ready pod/web pod/echo");
+});
+
+afterAll(() => cluster?.stop());
+
+const SPDY = {
+  KUBECTL_PORT_FORWARD_WEBSOCKETS: "false",
+  KUBECTL_REMOTE_COMMAND_WEBSOCKETS: "false",
+};
+
+const clients: [string, KubectlOptions][] = [
+  ["1.36", { version: "1.36" }],
+  ["1.32", { version: "1.32" }],
+  ["1.32 by SPDY alone", { version: "1.32", env: SPDY }],
+];
+
+describe.each(clients)("kubectl %s", (_name, options) => {
+  describe("port-forward", () => {
+    let running: RunningKubectl | undefined;
+
+    afterEach(async () => {
+      running?.kill();
+      await running?.closed;
+    });
+
+    /** @returns the local port */
+    async function forward(words: string): Promise<number> {
+      const started = (running = cluster.launchKubectl(`port-forward ${words}`, options));
+      for (;;) {
+        const port = /Forwarding from 127\.0\.0\.1:(\d+)/.exec(started.output.stdout)?.[1];
+        if (port) return Number(port);
+        const more = started.printed().then(() => true);
+        const ended = started.closed.then(() => false);
+        if (!(await Promise.race([more, ended]))) throw new Error(started.output.stderr);
+      }
+    }
+
+    it("serves pages from a pod, many at once", async () => {
+      const port = await forward("pod/web :80");
+      expect(await page(port)).toContain("<h1>Welcome to nginx!</h1>");
+      const many = await Promise.all(Array.from({ length: 20 }, () => page(port)));
+      expect(new Set(many).size).toBe(1);
+    });
+
+    it("finds a pod behind a service, by the service's port", async () => {
+      const port = await forward("service/web :8080");
+      expect(running!.output.stdout).toContain(`Forwarding from 127.0.0.1:${port} -> 80\n`);
+      expect(await page(port)).toContain("<h1>Welcome to nginx!</h1>");
+    });
+
+    it("keeps the bytes both ways, and the end of one direction apart from the other's", async () => {
+      const port = await forward("echo :7");
+      const sent = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 251));
+      expect((await exchange(port, sent)).equals(sent)).toBe(true);
+    });
+
+    it("says that nobody listens there", async () => {
+      const port = await forward("web :81");
+      expect((await exchange(port, Buffer.from("?"))).length).toBe(0);
+      while (!running!.output.stderr.includes("\n")) await running!.printed();
+      expect(running!.output.stderr).toMatch(
+        /an error occurred forwarding \d+ -> 81: error forwarding port 81 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\"\/var\/run\/netns\/cni-[0-9a-f-]{36}\\": failed to connect to localhost:81 inside namespace \\"[0-9a-f]{64}\\", IPv4: dial tcp4 127\.0\.0\.1:81: connect: connection refused IPv6 dial tcp6 \[::1\]:81: connect: connection refused/,
+      );
+    });
+  });
+
+  describe("exec", () => {
+    it("passes on input and its end, output, errors and the exit code", async () => {
+      const { stdout, stderr } = await cluster.kubectl(
+        ["exec", "-i", "echo", "--", "sh", "-c", "cat; echo over >&2; exit 3"],
+        { ...options, stdin: "one\ntwo\n", exitCode: 3, stepMs: 0 },
+      );
+      expect(stdout).toBe("one\ntwo\n");
+      expect(stderr).toBe("over\ncommand terminated with exit code 3\n");
+    });
+  });
+});
+
+function page(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = get({ host: "127.0.0.1", port, agent: false }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => resolve(text));
+      response.on("error", reject);
+    });
+    sent.on("error", reject);
+  });
+}
+
+/** Sends, ends its side, and reads to the end of the other. */
+function exchange(port: number, bytes: Buffer): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
+    socket.on("data", (chunk) => chunks.push(chunk));
+    // a connection that is refused at the far side is reset here
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(Buffer.concat(chunks)));
+    socket.end(bytes);
+  });
+}
