@@ -6,5 +6,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 30_000,
+    // the first cluster of a file is compiled while it boots
+    hookTimeout: 60_000,
   },
 });

@@ -188,5 +188,5 @@ describe("node ports", () => {
     } finally {
       await narrow.stop();
     }
-  });
+  }, 60_000);
 });

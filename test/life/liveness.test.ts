@@ -61,11 +61,12 @@ const waitedSeconds = (pod: Pod) => {
 };
 /** Kubelets look again up to half as late as they meant to, and notice within a second or two. */
 const latest = (seconds: number) => seconds * 1.5 + 2;
-/** The newest version of each event about an object. */
-const eventsOf = (name: string) => {
+/** The newest version of each event about an object, at some time. */
+const eventsOf = (name: string, untilMs = Infinity) => {
   const newest = new Map<string, Event>();
-  for (const { object } of events.changes)
-    if (object.involvedObject.name === name) newest.set(object.metadata.name!, object);
+  for (const { atMs, object } of events.changes)
+    if (object.involvedObject.name === name && atMs <= untilMs)
+      newest.set(object.metadata.name!, object);
   return [...newest.values()].map(({ type, reason, message, count }) => ({
     type,
     reason,
@@ -288,9 +289,9 @@ describe("another kind of probe applied over it", () => {
     await terminal.wait("rollout status deployment/shop -n shop");
     await cluster.clock.advance(3_000);
     const name = await nameOf();
-    const { object } = await restarted(name, 1);
+    const { atMs, object } = await restarted(name, 1);
     const { podIP } = object.status!;
-    const unhealthy = eventsOf(name).find(({ reason }) => reason === "Unhealthy");
+    const unhealthy = eventsOf(name, atMs).find(({ reason }) => reason === "Unhealthy");
     expect(unhealthy).toEqual({
       type: "Warning",
       reason: "Unhealthy",
