@@ -7,6 +7,7 @@ import { nginx } from "./nginx/nginx.ts";
 import { official } from "./official.ts";
 import { pause } from "./pause.ts";
 import { redis } from "./redis/redis.ts";
+import { tomcat } from "./tomcat/tomcat.ts";
 
 export const catalogue: readonly CatalogueEntry[] = [
   alpine,
@@ -16,6 +17,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   nginx,
   pause,
   redis,
+  tomcat,
   ubuntu,
   ...official,
 ];

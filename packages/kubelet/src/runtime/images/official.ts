@@ -42,7 +42,6 @@ const PORTS: { readonly [name: string]: readonly number[] } = {
   registry: [5000],
   ruby: [],
   solr: [8983],
-  tomcat: [8080],
   traefik: [80],
   varnish: [80],
   vault: [8200],
