@@ -8,6 +8,8 @@ export interface StoreClient {
   txn(request: TxnRequest): Promise<TxnResult>;
   /** Events from `startRevision` on, in order, none missed, none doubled; ends when `signal` aborts. */
   watch(request: WatchRequest, listener: WatchListener, signal: AbortSignal): void;
+  /** Asks how far the watches are: `onProgress` of each follows, when the store can tell. */
+  requestProgress?(): void;
   /** Forgets history below `revision`. */
   compact(revision: number): Promise<void>;
   /** The newest revision and the bytes on disk. */

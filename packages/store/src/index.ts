@@ -2,4 +2,5 @@
 
 export * from "./contract.ts";
 export { connectStore, type StoreClientOptions } from "./client/connect-store.ts";
+export type { ClientTls } from "./client/endpoints.ts";
 export { startStore, type RunningStore, type StoreLog, type StoreOptions } from "./start-store.ts";

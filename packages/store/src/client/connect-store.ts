@@ -2,37 +2,42 @@
 
 import type { Clock } from "@kubonsai/clock";
 import type { StoreClient } from "../contract.ts";
-import {
-  number,
-  rangeResult,
-  revisionOf,
-  txnResult,
-  type WireRange,
-  type WireStatus,
-  type WireTxn,
-} from "./decode.ts";
-import { rangeBody, txnBody } from "./encode.ts";
+import { addressesIn } from "./address.ts";
+import { Decoder, number, revisionOf } from "./decode.ts";
+import type { WireRange, WireStatus, WireTxn } from "./wire.ts";
+import { Encoder } from "./encode.ts";
+import { Endpoints, type ClientTls } from "./endpoints.ts";
 import { GatewayCalls } from "./gateway-calls.ts";
 import { WatchConnection } from "./watch-connection.ts";
 
 export interface StoreClientOptions {
-  /** `unix:/path/to/socket` or `http://host:port` */
+  /** `unix:/path/to/socket`, or one or several of `https://host:port`, with commas between. */
   address: string;
+  /** For `https`. */
+  tls?: ClientTls;
+  /** Stands before every key in the store, and before none here: `/team-a` */
+  prefix?: string;
   clock: Clock;
 }
 
-/** Connects when first used; nothing is tried again but watches. */
-export function connectStore({ address, clock }: StoreClientOptions): StoreClient {
-  const calls = new GatewayCalls(address, clock);
-  const watches = new WatchConnection(address, clock);
+/** Connects when first used; what may have happened is tried again by nobody, watches go on. */
+export function connectStore(options: StoreClientOptions): StoreClient {
+  const { address, tls, prefix = "", clock } = options;
+  const endpoints = new Endpoints(addressesIn(address), tls);
+  const calls = new GatewayCalls(endpoints, clock);
+  const encoder = new Encoder(prefix);
+  const decoder = new Decoder(prefix);
+  const watches = new WatchConnection({ endpoints, clock, encoder, decoder });
   return {
     async range(request) {
-      return rangeResult(await calls.call<WireRange>("/v3/kv/range", rangeBody(request)));
+      const wire = await calls.call<WireRange>("/v3/kv/range", encoder.range(request));
+      return decoder.range(wire);
     },
     async txn(request) {
-      return txnResult(await calls.call<WireTxn>("/v3/kv/txn", txnBody(request)));
+      return decoder.txn(await calls.call<WireTxn>("/v3/kv/txn", encoder.txn(request)));
     },
     watch: (request, listener, signal) => watches.add(request, listener, signal),
+    requestProgress: () => watches.requestProgress(),
     async compact(revision) {
       await calls.call("/v3/kv/compaction", `{"revision":"${revision}"}`);
     },

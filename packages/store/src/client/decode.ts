@@ -1,4 +1,4 @@
-// The gateway's answers in the contract's words. Members with zero values are absent on the wire.
+// The gateway's answers in the contract's words.
 
 import {
   StoreError,
@@ -7,53 +7,7 @@ import {
   type StoreEvent,
   type TxnResult,
 } from "../contract.ts";
-
-interface Header {
-  revision?: string;
-}
-
-export interface WireKeyValue {
-  key: string;
-  value?: string;
-  create_revision?: string;
-  mod_revision?: string;
-  version?: string;
-}
-
-export interface WireRange {
-  header?: Header;
-  kvs?: WireKeyValue[];
-  more?: boolean;
-  count?: string;
-}
-
-export interface WireTxn {
-  header?: Header;
-  succeeded?: boolean;
-  responses?: { response_range?: WireRange }[];
-}
-
-export interface WireStatus {
-  header?: Header;
-  version?: string;
-  dbSize?: string;
-}
-
-export interface WireEvent {
-  type?: string;
-  kv: WireKeyValue;
-  prev_kv?: WireKeyValue;
-}
-
-export interface WireWatchResult {
-  header?: Header;
-  watch_id?: string;
-  created?: boolean;
-  canceled?: boolean;
-  cancel_reason?: string;
-  compact_revision?: string;
-  events?: WireEvent[];
-}
+import type { Header, WireEvent, WireKeyValue, WireRange, WireTxn } from "./wire.ts";
 
 const EMPTY = Buffer.alloc(0);
 
@@ -61,39 +15,52 @@ export const number = (text: string | undefined): number => (text === undefined 
 
 export const revisionOf = ({ header }: { header?: Header }): number => number(header?.revision);
 
-export function keyValue(wire: WireKeyValue): KeyValue {
-  return {
-    key: Buffer.from(wire.key, "base64").toString(),
-    value: wire.value === undefined ? EMPTY : Buffer.from(wire.value, "base64"),
-    createRevision: number(wire.create_revision),
-    modRevision: number(wire.mod_revision),
-    version: number(wire.version),
-  };
-}
+/** Takes `prefix` from every key. */
+export class Decoder {
+  readonly #prefixBytes: number;
 
-const keyValues = (wire: WireRange | undefined): KeyValue[] => (wire?.kvs ?? []).map(keyValue);
+  constructor(prefix: string) {
+    this.#prefixBytes = Buffer.byteLength(prefix);
+  }
 
-export function rangeResult(wire: WireRange): RangeResult {
-  return {
-    revision: revisionOf(wire),
-    kvs: keyValues(wire),
-    more: wire.more ?? false,
-    count: number(wire.count),
-  };
-}
+  range(wire: WireRange): RangeResult {
+    return {
+      revision: revisionOf(wire),
+      kvs: this.#keyValues(wire),
+      more: wire.more ?? false,
+      count: number(wire.count),
+    };
+  }
 
-export function txnResult(wire: WireTxn): TxnResult {
-  return {
-    succeeded: wire.succeeded ?? false,
-    revision: revisionOf(wire),
-    responses: (wire.responses ?? []).map((one) => ({ kvs: keyValues(one.response_range) })),
-  };
-}
+  txn(wire: WireTxn): TxnResult {
+    return {
+      succeeded: wire.succeeded ?? false,
+      revision: revisionOf(wire),
+      responses: (wire.responses ?? []).map((one) => ({
+        kvs: this.#keyValues(one.response_range),
+      })),
+    };
+  }
 
-export function storeEvent(wire: WireEvent): StoreEvent {
-  const type = wire.type === "DELETE" ? "delete" : "put";
-  const kv = keyValue(wire.kv);
-  return wire.prev_kv ? { type, kv, previous: keyValue(wire.prev_kv) } : { type, kv };
+  event(wire: WireEvent): StoreEvent {
+    const type = wire.type === "DELETE" ? "delete" : "put";
+    const kv = this.#keyValue(wire.kv);
+    return wire.prev_kv ? { type, kv, previous: this.#keyValue(wire.prev_kv) } : { type, kv };
+  }
+
+  #keyValues(wire: WireRange | undefined): KeyValue[] {
+    return (wire?.kvs ?? []).map((one) => this.#keyValue(one));
+  }
+
+  #keyValue(wire: WireKeyValue): KeyValue {
+    return {
+      key: Buffer.from(wire.key, "base64").toString("utf8", this.#prefixBytes),
+      value: wire.value === undefined ? EMPTY : Buffer.from(wire.value, "base64"),
+      createRevision: number(wire.create_revision),
+      modRevision: number(wire.mod_revision),
+      version: number(wire.version),
+    };
+  }
 }
 
 /** @param body as the gateway wrote it; perhaps not JSON, when something stands between */

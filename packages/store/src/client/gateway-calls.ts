@@ -1,75 +1,77 @@
-// Calls to the gateway over connections that are kept open.
+// Calls to whichever of the stores can be reached, each over what it offers.
 
-import { Agent, request, type IncomingMessage } from "node:http";
 import { holding, type Clock } from "@kubonsai/clock";
-import { StoreError } from "../contract.ts";
-import { requestTarget } from "./address.ts";
-import { storeError } from "./decode.ts";
+import type { Endpoints } from "./endpoints.ts";
+import { HttpCalls } from "./http-calls.ts";
+import { NotOffered, SocketCalls } from "./socket-calls.ts";
+import { Unreachable } from "./unreachable.ts";
 
-const MOST_CONNECTIONS = 64;
-/** Below the time after which the store closes them, so that a request never meets a closing one. */
-const IDLE_CONNECTION_MS = 60_000;
+/** Made again elsewhere they do no harm. */
+const READS = new Set(["/v3/kv/range", "/v3/maintenance/status"]);
 
 export class GatewayCalls {
-  readonly #agent = new Agent({
-    keepAlive: true,
-    maxSockets: MOST_CONNECTIONS,
-    timeout: IDLE_CONNECTION_MS,
-  });
-  readonly #address: string;
+  readonly #endpoints: Endpoints;
   readonly #clock: Clock;
+  readonly #ways = new Map<string, Way>();
 
-  constructor(address: string, clock: Clock) {
-    this.#address = address;
+  constructor(endpoints: Endpoints, clock: Clock) {
+    this.#endpoints = endpoints;
     this.#clock = clock;
   }
 
-  /** @throws StoreError with the store's own text, or `unavailable` when it cannot be reached */
+  /** @throws StoreError with the store's own text, or `unavailable` when none can be reached */
   call<T>(path: string, body: string): Promise<T> {
-    return holding(this.#clock, async () => JSON.parse(await this.#post(path, body)) as T);
+    return holding(this.#clock, async () => JSON.parse(await this.#callAny(path, body)) as T);
   }
 
   close(): void {
-    this.#agent.destroy();
+    for (const way of this.#ways.values()) way.close();
   }
 
-  #post(path: string, body: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const fail = (error: Error) => reject(unavailable(error));
-      const outgoing = request({
-        ...requestTarget(this.#address),
-        agent: this.#agent,
-        method: "POST",
-        path,
-        headers: {
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(body),
-        },
-      });
-      outgoing.on("error", fail);
-      outgoing.on("response", (response) => {
-        collect(response, fail, (text) => {
-          if (response.statusCode === 200) resolve(text);
-          else reject(storeError(response.statusCode ?? 500, text));
-        });
-      });
-      outgoing.end(body);
-    });
+  async #callAny(path: string, body: string): Promise<string> {
+    for (let left = this.#endpoints.all.length; ; left--) {
+      const address = this.#endpoints.current;
+      try {
+        return await this.#way(address).call(path, body);
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        this.#endpoints.leave(address);
+        // a write that may have happened is the caller's to look after
+        if (left <= 1 || !(error.wasNotSent || READS.has(path))) throw error;
+      }
+    }
+  }
+
+  #way(address: string): Way {
+    let way = this.#ways.get(address);
+    if (!way) this.#ways.set(address, (way = new Way(address, this.#endpoints)));
+    return way;
   }
 }
 
-function collect(
-  response: IncomingMessage,
-  fail: (error: Error) => void,
-  done: (text: string) => void,
-): void {
-  const chunks: Buffer[] = [];
-  response.on("data", (chunk: Buffer) => chunks.push(chunk));
-  response.on("error", fail);
-  response.on("end", () => {
-    done((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString());
-  });
-}
+/** To one store: over a WebSocket until it was found not to offer that. */
+class Way {
+  readonly #http: HttpCalls;
+  #socket: SocketCalls | undefined;
 
-const unavailable = (error: Error): StoreError =>
-  new StoreError("unavailable", `the store cannot be reached: ${error.message}`);
+  constructor(address: string, { tls }: Endpoints) {
+    this.#http = new HttpCalls(address, tls);
+    this.#socket = new SocketCalls(address, tls);
+  }
+
+  async call(path: string, body: string): Promise<string> {
+    if (!this.#socket) return this.#http.call(path, body);
+    try {
+      return await this.#socket.call(path, body);
+    } catch (error) {
+      if (!(error instanceof NotOffered)) throw error;
+      this.#socket = undefined;
+      return this.#http.call(path, body);
+    }
+  }
+
+  close(): void {
+    this.#socket?.close();
+    this.#http.close();
+  }
+}

@@ -1,13 +1,16 @@
-// All watches of a client over one WebSocket. When it breaks, it is made again with growing pauses and
-// every watch goes on after the last revision that it was told.
+// All watches of a client over one WebSocket. When it breaks, it is made again, to the next store when
+// there are several, with growing pauses, and every watch goes on after the last revision it was told.
 
 import type { Clock } from "@kubonsai/clock";
 import { WebSocket, type RawData } from "ws";
 import { StoreError, type WatchListener, type WatchRequest } from "../contract.ts";
-import { watchUrl } from "./address.ts";
-import { number, revisionOf, storeEvent, type WireWatchResult } from "./decode.ts";
-import { cancelWatchMessage, createWatchMessage } from "./encode.ts";
+import { webSocketUrl } from "./address.ts";
+import { number, revisionOf, type Decoder } from "./decode.ts";
+import { cancelWatchMessage, PROGRESS_MESSAGE, type Encoder } from "./encode.ts";
+import type { Endpoints } from "./endpoints.ts";
+import type { WireWatchResult } from "./wire.ts";
 
+const PATH = "/v3/watch";
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -22,18 +25,29 @@ interface ActiveWatch {
   release: () => void;
 }
 
+export interface WatchConnectionOptions {
+  endpoints: Endpoints;
+  clock: Clock;
+  encoder: Encoder;
+  decoder: Decoder;
+}
+
 export class WatchConnection {
-  readonly #address: string;
+  readonly #endpoints: Endpoints;
   readonly #clock: Clock;
+  readonly #encoder: Encoder;
+  readonly #decoder: Decoder;
   readonly #closing = new AbortController();
   readonly #watches = new Map<number, ActiveWatch>();
   #socket: WebSocket | undefined;
   #lastId = 0;
   #pauseMs = FIRST_PAUSE_MS;
 
-  constructor(address: string, clock: Clock) {
-    this.#address = address;
+  constructor({ endpoints, clock, encoder, decoder }: WatchConnectionOptions) {
+    this.#endpoints = endpoints;
     this.#clock = clock;
+    this.#encoder = encoder;
+    this.#decoder = decoder;
   }
 
   add(request: WatchRequest, listener: WatchListener, signal: AbortSignal): void {
@@ -47,6 +61,10 @@ export class WatchConnection {
     else if (this.#socket.readyState === WebSocket.OPEN) this.#request(watch);
   }
 
+  requestProgress(): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(PROGRESS_MESSAGE);
+  }
+
   close(): void {
     this.#closing.abort();
     this.#socket?.terminate();
@@ -54,7 +72,9 @@ export class WatchConnection {
   }
 
   #connect(): void {
-    const socket = new WebSocket(watchUrl(this.#address), { perMessageDeflate: false });
+    const address = this.#endpoints.current;
+    const options = { perMessageDeflate: false, skipUTF8Validation: true, ...this.#endpoints.tls };
+    const socket = new WebSocket(webSocketUrl(address, PATH), options);
     const release = this.#clock.hold();
     this.#socket = socket;
     socket.on("open", () => {
@@ -66,6 +86,7 @@ export class WatchConnection {
     socket.on("error", () => {});
     socket.on("close", () => {
       for (const watch of this.#watches.values()) watch.release();
+      this.#endpoints.leave(address);
       void this.#reconnect();
       release();
     });
@@ -80,7 +101,7 @@ export class WatchConnection {
 
   #request(watch: ActiveWatch): void {
     watch.release = this.#clock.hold();
-    this.#socket!.send(createWatchMessage(watch.id, watch.request, watch.next));
+    this.#socket!.send(this.#encoder.createWatch(watch.id, watch.request, watch.next));
   }
 
   #cancel(watch: ActiveWatch): void {
@@ -113,7 +134,7 @@ export class WatchConnection {
     if (result.canceled) return this.#onCanceled(watch, result);
     if (result.created) return this.#onCreated(watch, revisionOf(result));
     if (!result.events?.length) return this.#progress(watch, revisionOf(result));
-    const events = result.events.map(storeEvent);
+    const events = result.events.map((event) => this.#decoder.event(event));
     // the header may be ahead of what a replay has told so far
     const { modRevision } = events.at(-1)!.kv;
     watch.next = modRevision + 1;

@@ -32,6 +32,7 @@ export function createHttpServer(parts: GatewayParts): Server {
     noServer: true,
     maxPayload: 16 * LARGEST_BODY_BYTES,
     perMessageDeflate: false,
+    skipUTF8Validation: true,
   });
   server.on("upgrade", (request, wire, head) => {
     wire.on("error", () => wire.destroy());
