@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { Duplex } from "node:stream";
-import type { Clock } from "@kubonsai/clock";
+import { systemClock } from "@kubonsai/clock";
 import { buildApp, type App } from "./app.ts";
 import type { Rooms } from "./rooms.ts";
 
@@ -48,7 +48,7 @@ export async function serveHttps(options: ServerOptions): Promise<RunningServer>
   if (address === null || typeof address === "string") throw new Error("no port was bound");
   return {
     port: address.port,
-    stop: () => drain(server, { upgraded, underWay, clock: rooms.clock }),
+    stop: () => drain(server, { upgraded, underWay }),
   };
 }
 
@@ -106,16 +106,16 @@ const DRAIN_LIMIT_MS = 2000;
 interface UnderWay {
   upgraded: ReadonlySet<Duplex>;
   underWay: Answers;
-  clock: Clock;
 }
 
-async function drain(server: Server, { upgraded, underWay, clock }: UnderWay): Promise<void> {
+async function drain(server: Server, { upgraded, underWay }: UnderWay): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const socket of upgraded) socket.destroy();
   for (const response of underWay.open) {
     if (!response.headersSent) response.shouldKeepAlive = false;
   }
-  const limit = clock.after(DRAIN_LIMIT_MS, () => server.closeAllConnections());
+  // Clients outside live on wall time, whatever the cluster's own clock is: nobody moves that one now.
+  const limit = systemClock.after(DRAIN_LIMIT_MS, () => server.closeAllConnections());
   await Promise.race([underWay.finished(), closed]);
   server.closeAllConnections();
   await closed;
