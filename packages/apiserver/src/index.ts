@@ -3,7 +3,7 @@
 import { setMaxListeners } from "node:events";
 import { kinds } from "@kubonsai/api";
 import type { Clock, Random } from "@kubonsai/clock";
-import { connectStore, type StoreClient } from "@kubonsai/store";
+import { connectStore, type ClientTls, type StoreClient } from "@kubonsai/store";
 import { bearerToken, userOfTokens, type StaticToken } from "./authentication/bearer-token.ts";
 import { clientCertificate } from "./authentication/client-certificate.ts";
 import { bootstrapPolicy, bootstrapRules } from "./authorization/bootstrap-policy.ts";
@@ -27,8 +27,14 @@ export type { StaticToken } from "./authentication/bearer-token.ts";
 export type { Logger } from "./logger.ts";
 
 export interface ApiserverOptions {
-  /** An address that the store's client takes, or a client, which then stays the caller's own. */
+  /** Addresses that the store's client takes, or a client, which then stays the caller's own. */
   store: string | StoreClient;
+  /** PEM: for a store behind TLS. */
+  storeTls?: ClientTls;
+  /** Stands before every key in the store. */
+  storePrefix?: string;
+  /** Other API servers write to the store as well: what is current is asked of it. */
+  sharesStore?: boolean;
   host?: string;
   /** 0: any that is free */
   port: number;
@@ -63,8 +69,8 @@ export interface RunningApiserver {
 
 /** Resolves when the server answers. @throws Error with code EADDRINUSE when the port is taken */
 export async function startApiserver(options: ApiserverOptions): Promise<RunningApiserver> {
-  const { host = "127.0.0.1", clock, store } = options;
-  const client = typeof store === "string" ? connectStore({ address: store, clock }) : store;
+  const { host = "127.0.0.1", store } = options;
+  const client = typeof store === "string" ? connect(store, options) : store;
   const stopping = new AbortController();
   // every open watch listens
   setMaxListeners(0, stopping.signal);
@@ -92,11 +98,15 @@ export async function startApiserver(options: ApiserverOptions): Promise<Running
   return { url: `https://${host}:${server.port}`, port: server.port, stop };
 }
 
+const connect = (address: string, { storeTls, storePrefix, clock }: ApiserverOptions) =>
+  connectStore({ address, tls: storeTls, prefix: storePrefix, clock });
+
 async function openParts(options: ApiserverOptions, store: StoreClient, stopping: AbortSignal) {
   const { clock, random, log, staticTokens = [], host = "127.0.0.1" } = options;
   const tokens = createTokenIssuer(options.serviceAccountKey, { clock, random });
   const registry = await createRegistry({
     store,
+    sharesStore: options.sharesStore ?? false,
     kinds,
     clock,
     random,

@@ -8,9 +8,10 @@ import { startApiserver, type ApiserverOptions } from "./index.ts";
 /** KUBONSAI_OPTIONS: as the function's options, with paths of PEM files so that no key is in it. */
 interface ProcessOptions extends Omit<
   ApiserverOptions,
-  "tls" | "kubeletClient" | "serviceAccountKey" | "store" | "clock" | "random" | "log"
+  "tls" | "kubeletClient" | "serviceAccountKey" | "store" | "storeTls" | "clock" | "random" | "log"
 > {
   store: string;
+  storeTls?: { caFile: string; certFile?: string; keyFile?: string };
   tls: PemFiles;
   kubeletClient: PemFiles;
   serviceAccountKeyFile: string;
@@ -28,6 +29,7 @@ const log = pino({ level: options.logLevel ?? "info" }, pino.destination(2));
 
 const running = await startApiserver({
   ...options,
+  storeTls: options.storeTls && readStoreTls(options.storeTls),
   tls: read(options.tls),
   kubeletClient: read(options.kubeletClient),
   serviceAccountKey: readFileSync(options.serviceAccountKeyFile, "utf8"),
@@ -56,4 +58,9 @@ process.send?.({ type: "ready", url: running.url });
 function read({ caFile, certFile, keyFile }: PemFiles) {
   const [ca, cert, key] = [caFile, certFile, keyFile].map((file) => readFileSync(file, "utf8"));
   return { ca: ca!, cert: cert!, key: key! };
+}
+
+function readStoreTls({ caFile, certFile, keyFile }: NonNullable<ProcessOptions["storeTls"]>) {
+  const text = (file: string | undefined) => (file ? readFileSync(file, "utf8") : undefined);
+  return { ca: readFileSync(caFile, "utf8"), cert: text(certFile), key: text(keyFile) };
 }

@@ -24,3 +24,14 @@ export function portRange(text: string): PortRange {
   }
   return range;
 }
+
+/** `http://a:2379,http://b:2379` */
+export function serverList(text: string): string {
+  const isServer = (one: string) => URL.canParse(one) && /^https?:\/\/[^/]+\/?$/.test(one);
+  if (!text.split(",").every(isServer)) {
+    throw new InvalidArgumentError(
+      "It must be a list such as https://10.0.0.1:2379,https://10.0.0.2:2379.",
+    );
+  }
+  return text;
+}

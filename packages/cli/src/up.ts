@@ -1,14 +1,20 @@
 // `kubonsai up`: the cluster in the foreground, until Ctrl-C or `kubonsai down`.
 
 import { Command, Option } from "commander";
-import { startCluster, type ClusterOptions } from "@kubonsai/cluster";
+import { startCluster, type ClusterOptions, type EtcdOptions } from "@kubonsai/cluster";
 import { systemClock, systemRandom } from "@kubonsai/clock";
-import { dataDirFlag, portRange, wholeNumber } from "./flags.ts";
+import { dataDirFlag, portRange, serverList, wholeNumber } from "./flags.ts";
 
 type Flags = Pick<
   ClusterOptions,
   "dataDir" | "port" | "nodes" | "kubeconfig" | "serviceNodePortRange" | "processes" | "logLevel"
->;
+> & {
+  etcdServers?: string;
+  etcdCafile?: string;
+  etcdCertfile?: string;
+  etcdKeyfile?: string;
+  etcdPrefix?: string;
+};
 
 export const upCommand = () =>
   new Command("up")
@@ -32,6 +38,11 @@ export const upCommand = () =>
         .choices(["split", "single"])
         .default("split"),
     )
+    .option("--etcd-servers <urls>", "a real etcd instead of the built-in store", serverList)
+    .option("--etcd-cafile <file>", "PEM: whom to believe to be etcd")
+    .option("--etcd-certfile <file>", "PEM: who we are to etcd")
+    .option("--etcd-keyfile <file>", "PEM: the key to it")
+    .option("--etcd-prefix <prefix>", "stands before every key in etcd, such as /team-a")
     .addOption(
       new Option("--log-level <level>", "how much goes to the log files")
         .choices(["debug", "info", "warn", "error"])
@@ -45,6 +56,7 @@ async function up(flags: Flags): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolveStop);
   const cluster = await startCluster({
     ...flags,
+    etcd: etcdOf(flags),
     clock: systemClock,
     random: systemRandom,
     report: (line) => console.log(line),
@@ -55,4 +67,11 @@ async function up(flags: Flags): Promise<void> {
   console.log("stopping…");
   await cluster.stop();
   process.exit(0);
+}
+
+function etcdOf(flags: Flags): EtcdOptions | undefined {
+  const { etcdServers, etcdCafile, etcdCertfile, etcdKeyfile, etcdPrefix } = flags;
+  if (etcdServers === undefined) return undefined;
+  const files = { caFile: etcdCafile, certFile: etcdCertfile, keyFile: etcdKeyfile };
+  return { servers: etcdServers, ...files, prefix: etcdPrefix };
 }

@@ -21,7 +21,7 @@ export interface Setting {
 
 export function componentsOf(setting: Setting): Component[] {
   return [
-    store(setting),
+    ...(setting.options.etcd ? [] : [store(setting)]),
     apiserver(setting),
     controllerManager(setting),
     scheduler(setting),
@@ -46,10 +46,11 @@ function store({ folder, options }: Setting): Component {
   };
 }
 
-function apiserver({ folder, options, certificates, port }: Setting): Component {
+function apiserver(setting: Setting): Component {
+  const { folder, options, certificates, port } = setting;
   const { caFile, files, serviceAccountKeyFile } = certificates;
   const shared = {
-    store: `unix:${folder.storeSocket}`,
+    ...storeOf(setting),
     host: HOST,
     port,
     serviceNodePortRange: options.serviceNodePortRange,
@@ -60,6 +61,7 @@ function apiserver({ folder, options, certificates, port }: Setting): Component 
     stage: 1,
     options: {
       ...shared,
+      storeTls: options.etcd?.caFile && options.etcd,
       tls: { caFile, ...pemFiles(files.apiserver) },
       kubeletClient: { caFile, ...pemFiles(files.apiserverKubeletClient) },
       serviceAccountKeyFile,
@@ -70,6 +72,7 @@ function apiserver({ folder, options, certificates, port }: Setting): Component 
       const ca = readText(caFile);
       return startApiserver({
         ...shared,
+        storeTls: storeTlsOf(options),
         tls: { ca, ...pem(files.apiserver) },
         kubeletClient: { ca, ...pem(files.apiserverKubeletClient) },
         serviceAccountKey: readText(serviceAccountKeyFile),
@@ -79,6 +82,18 @@ function apiserver({ folder, options, certificates, port }: Setting): Component 
       });
     },
   };
+}
+
+/** Where the API server keeps everything: an etcd may have others who write to it. */
+function storeOf({ folder, options: { etcd } }: Setting) {
+  if (!etcd) return { store: `unix:${folder.storeSocket}` };
+  return { store: etcd.servers, storePrefix: etcd.prefix, sharesStore: true };
+}
+
+function storeTlsOf({ etcd }: ClusterOptions) {
+  if (!etcd?.caFile) return undefined;
+  const text = (file: string | undefined) => (file ? readText(file) : undefined);
+  return { ca: readText(etcd.caFile), cert: text(etcd.certFile), key: text(etcd.keyFile) };
 }
 
 function controllerManager(setting: Setting): Component {

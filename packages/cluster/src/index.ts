@@ -2,6 +2,6 @@
 
 export type { ClusterState, ProcessState } from "./control.ts";
 export { clusterState, resetCluster, stopCluster } from "./lifecycle.ts";
-export type { ClusterOptions, PortRange } from "./options.ts";
+export type { ClusterOptions, EtcdOptions, PortRange } from "./options.ts";
 export { startCluster, type Cluster } from "./start-cluster.ts";
 export { UserError } from "./user-error.ts";

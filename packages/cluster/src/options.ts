@@ -12,6 +12,8 @@ export interface ClusterOptions {
   /** Where to write the kubeconfig; absent: in the data folder. */
   kubeconfig?: string;
   serviceNodePortRange: PortRange;
+  /** A real etcd instead of the store that comes with the cluster. */
+  etcd?: EtcdOptions;
   processes: "split" | "single";
   logLevel: "debug" | "info" | "warn" | "error";
   clock: Clock;
@@ -20,6 +22,17 @@ export interface ClusterOptions {
   report: (line: string) => void;
   /** When the user asked for it, for the time that the last line tells; default: now. */
   startedAtMs?: number;
+}
+
+export interface EtcdOptions {
+  /** `https://a:2379,https://b:2379`: members of one cluster. */
+  servers: string;
+  /** PEM files, for `https`. */
+  caFile?: string;
+  certFile?: string;
+  keyFile?: string;
+  /** Stands before every key. */
+  prefix?: string;
 }
 
 /** Both ends belong to it. */

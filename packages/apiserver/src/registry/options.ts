@@ -7,6 +7,8 @@ import type { Logger } from "../logger.ts";
 
 export interface RegistryOptions {
   store: StoreClient;
+  /** Others write to the store as well; absent: it is ours alone. */
+  sharesStore?: boolean;
   kinds: readonly Kind[];
   clock: Clock;
   random: Random;

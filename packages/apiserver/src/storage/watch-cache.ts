@@ -6,15 +6,19 @@ import type { Clock } from "@kubonsai/clock";
 import { prefixEnd, StoreError, type StoreClient, type StoreEvent } from "@kubonsai/store";
 import type { Logger } from "../logger.ts";
 import { ROOT } from "./keys.ts";
+import { NewestRevision } from "./newest-revision.ts";
 import { ResourceCache, type Index } from "./resource-cache.ts";
 
 const PAGE = 5_000;
 const RETRY_MS = 200;
 const BOOKMARK_PERIOD_MS = 60_000;
 const FRESHNESS_LIMIT_MS = 3_000;
+/** When what was waited for is not about our keys, only the store can say that nothing is missing. */
+const ASK_FOR_PROGRESS_MS = 100;
 
 export interface WatchCacheOptions {
   store: StoreClient;
+  sharesStore?: boolean;
   clock: Clock;
   log: Logger;
 }
@@ -35,9 +39,11 @@ export class WatchCache {
   /** The newest revision that a write of ours was answered with. */
   #acknowledged = 0;
   #isFilled = false;
+  readonly #newest: NewestRevision | undefined;
 
-  constructor({ store, clock, log }: WatchCacheOptions) {
+  constructor({ store, sharesStore, clock, log }: WatchCacheOptions) {
     this.#store = store;
+    if (sharesStore) this.#newest = new NewestRevision(store);
     this.#clock = clock;
     this.#log = log;
   }
@@ -73,12 +79,23 @@ export class WatchCache {
   }
 
   /**
-   * Resolves when every acknowledged write is here.
+   * Resolves when every acknowledged write is here, also those of others who share the store.
    * @throws StatusError TooManyRequests while the store is being read
    */
   async current(): Promise<void> {
     if (!this.#isFilled) throw tooManyRequests("storage is (re)initializing", 1);
+    if (this.#newest) await this.#reachedByAll(await this.#newest.get());
     if (this.#revision < this.#acknowledged) await this.reached(this.#acknowledged);
+  }
+
+  async #reachedByAll(revision: number): Promise<void> {
+    if (this.#revision >= revision) return;
+    const question = this.#clock.after(ASK_FOR_PROGRESS_MS, () => this.#store.requestProgress?.());
+    try {
+      await this.reached(revision);
+    } finally {
+      question.cancel();
+    }
   }
 
   /** @throws StatusError Timeout when the store does not get that far in three seconds */
