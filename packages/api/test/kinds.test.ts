@@ -70,6 +70,21 @@ const discovery: { [name: string]: string } = {
     "selfsubjectaccessreviews | | | Name Created-At",
   "authorization.k8s.io/v1 SelfSubjectRulesReview": "selfsubjectrulesreviews | | | Name Created-At",
   "authorization.k8s.io/v1 SubjectAccessReview": "subjectaccessreviews | | | Name Created-At",
+  "autoscaling/v2 HorizontalPodAutoscaler":
+    "horizontalpodautoscalers hpa | all | status | Name Reference Targets MinPods MaxPods Replicas Age",
+  "autoscaling/v1 HorizontalPodAutoscaler":
+    "horizontalpodautoscalers hpa | all | status | Name Reference Targets MinPods MaxPods Replicas Age",
+  "storage.k8s.io/v1 CSIDriver":
+    "csidrivers | | | Name AttachRequired PodInfoOnMount StorageCapacity TokenRequests RequiresRepublish Modes Age",
+  "storage.k8s.io/v1 CSINode": "csinodes | | | Name Drivers Age",
+  "storage.k8s.io/v1 CSIStorageCapacity":
+    "csistoragecapacities | | | Name StorageClassName Capacity",
+  "storage.k8s.io/v1 VolumeAttachment":
+    "volumeattachments | | status | Name Attacher PV Node Attached Age",
+  "storage.k8s.io/v1 VolumeAttributesClass":
+    "volumeattributesclasses vac | | | Name DriverName Age",
+  "networking.k8s.io/v1 ServiceCIDR": "servicecidrs | | status | Name CIDRs Age",
+  "networking.k8s.io/v1 IPAddress": "ipaddresses ip | | | Name ParentRef",
 };
 
 function describeKind(kind: Kind): string {

@@ -1,8 +1,10 @@
-// The tables of network policies, ingresses and ingress classes.
+// The tables of the networking group.
 
 import type { Column } from "../kind.ts";
 import type { Ingress, IngressRule } from "../messages/networking/v1/ingress.ts";
 import type { IngressClass } from "../messages/networking/v1/ingress-class.ts";
+import type { IPAddress } from "../messages/networking/v1/ip-address.ts";
+import type { ServiceCIDR } from "../messages/networking/v1/service-cidr.ts";
 import type { NetworkPolicy } from "../messages/networking/v1/network-policy.ts";
 import { formatLabelSelector } from "../selectors/label-selector.ts";
 import { column } from "./column.ts";
@@ -65,3 +67,20 @@ function parametersText({ spec }: IngressClass): string {
   const { kind, name, apiGroup } = parameters;
   return `${kind}${apiGroup === undefined ? "" : `.${apiGroup}`}/${name}`;
 }
+
+export const serviceCIDRColumns: readonly Column<ServiceCIDR>[] = [
+  nameColumn,
+  column("CIDRs", "Its ranges", ({ spec }) => (spec?.cidrs ?? []).join(",")),
+  ageColumn,
+];
+
+export const ipAddressColumns: readonly Column<IPAddress>[] = [
+  nameColumn,
+  column("ParentRef", "Who has it", ({ spec }) => {
+    const parent = spec?.parentRef;
+    if (!parent) return "<none>";
+    const { group, resource = "", namespace, name } = parent;
+    const kind = `${resource}${group ? `.${group}` : ""}`.toLowerCase();
+    return [kind, ...(namespace ? [namespace] : []), name].join("/");
+  }),
+];

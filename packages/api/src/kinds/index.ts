@@ -12,6 +12,8 @@ import { localSubjectAccessReviewKind } from "./authorization/local-subject-acce
 import { selfSubjectAccessReviewKind } from "./authorization/self-subject-access-review.ts";
 import { selfSubjectRulesReviewKind } from "./authorization/self-subject-rules-review.ts";
 import { subjectAccessReviewKind } from "./authorization/subject-access-review.ts";
+import { horizontalPodAutoscalerKind } from "./autoscaling/horizontal-pod-autoscaler.ts";
+import { horizontalPodAutoscalerV1Kind } from "./autoscaling/horizontal-pod-autoscaler-v1.ts";
 import { cronJobKind } from "./batch/cron-job.ts";
 import { jobKind } from "./batch/job.ts";
 import { leaseKind } from "./coordination/lease.ts";
@@ -34,7 +36,9 @@ import { endpointSliceKind } from "./discovery/endpoint-slice.ts";
 import { eventsEventKind } from "./events/event.ts";
 import { ingressKind } from "./networking/ingress.ts";
 import { ingressClassKind } from "./networking/ingress-class.ts";
+import { ipAddressKind } from "./networking/ip-address.ts";
 import { networkPolicyKind } from "./networking/network-policy.ts";
+import { serviceCIDRKind } from "./networking/service-cidr.ts";
 import { runtimeClassKind } from "./node/runtime-class.ts";
 import { podDisruptionBudgetKind } from "./policy/pod-disruption-budget.ts";
 import { clusterRoleKind } from "./rbac/cluster-role.ts";
@@ -42,7 +46,12 @@ import { clusterRoleBindingKind } from "./rbac/cluster-role-binding.ts";
 import { roleKind } from "./rbac/role.ts";
 import { roleBindingKind } from "./rbac/role-binding.ts";
 import { priorityClassKind } from "./scheduling/priority-class.ts";
+import { csiDriverKind } from "./storage/csi-driver.ts";
+import { csiNodeKind } from "./storage/csi-node.ts";
+import { csiStorageCapacityKind } from "./storage/csi-storage-capacity.ts";
 import { storageClassKind } from "./storage/storage-class.ts";
+import { volumeAttachmentKind } from "./storage/volume-attachment.ts";
+import { volumeAttributesClassKind } from "./storage/volume-attributes-class.ts";
 
 export {
   clusterRoleBindingKind,
@@ -50,14 +59,20 @@ export {
   configMapKind,
   controllerRevisionKind,
   cronJobKind,
+  csiDriverKind,
+  csiNodeKind,
+  csiStorageCapacityKind,
   daemonSetKind,
   deploymentKind,
   endpointSliceKind,
   endpointsKind,
   eventKind,
   eventsEventKind,
+  horizontalPodAutoscalerKind,
+  horizontalPodAutoscalerV1Kind,
   ingressClassKind,
   ingressKind,
+  ipAddressKind,
   jobKind,
   leaseKind,
   limitRangeKind,
@@ -82,11 +97,14 @@ export {
   selfSubjectReviewKind,
   selfSubjectRulesReviewKind,
   serviceAccountKind,
+  serviceCIDRKind,
   serviceKind,
   statefulSetKind,
   storageClassKind,
   subjectAccessReviewKind,
   tokenReviewKind,
+  volumeAttachmentKind,
+  volumeAttributesClassKind,
 };
 
 export const kinds: readonly Kind[] = [
@@ -117,17 +135,26 @@ export const kinds: readonly Kind[] = [
   selfSubjectAccessReviewKind,
   selfSubjectRulesReviewKind,
   subjectAccessReviewKind,
+  horizontalPodAutoscalerKind,
+  horizontalPodAutoscalerV1Kind,
   cronJobKind,
   jobKind,
   ingressClassKind,
   ingressKind,
+  ipAddressKind,
   networkPolicyKind,
+  serviceCIDRKind,
   podDisruptionBudgetKind,
   clusterRoleBindingKind,
   clusterRoleKind,
   roleBindingKind,
   roleKind,
+  csiDriverKind,
+  csiNodeKind,
+  csiStorageCapacityKind,
   storageClassKind,
+  volumeAttachmentKind,
+  volumeAttributesClassKind,
   priorityClassKind,
   leaseKind,
   runtimeClassKind,

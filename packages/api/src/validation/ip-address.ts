@@ -54,10 +54,8 @@ export function parseCidr(text: string): AddressRange | undefined {
 /** Whether the first `bits` of both are alike. */
 export function rangeHolds({ address: range, bits }: AddressRange, address: IpAddress): boolean {
   if (range.family !== address.family) return false;
-  return range.bytes.every((byte, i) => {
-    const mask = (0xff00 >> Math.min(Math.max(bits - i * 8, 0), 8)) & 0xff;
-    return (byte & mask) === (address.bytes[i]! & mask);
-  });
+  const [first, other] = [masked(range.bytes, bits), masked(address.bytes, bits)];
+  return first.every((byte, i) => byte === other[i]);
 }
 
 /** Not an address that only means something on one machine or link. */
@@ -114,3 +112,53 @@ function groups(text: string, isEnd: boolean): number[] | undefined {
   }
   return bytes;
 }
+
+/** The one way to write an address: without leading zeros, the longest run of zeros as `::`. */
+export function canonicalIp({ family, bytes }: IpAddress): string {
+  if (family === "IPv4") return bytes.join(".");
+  const groups = Array.from({ length: 8 }, (_, i) => bytes[2 * i]! * 256 + bytes[2 * i + 1]!);
+  const text = groups.map((group) => group.toString(16)).join(":");
+  const [longest] = [...text.matchAll(/(?<![0-9a-f])0(:0)+(?![0-9a-f])/g)]
+    .map(([run]) => run)
+    .sort((a, b) => b.length - a.length);
+  if (longest === undefined) return text;
+  const at = text.search(new RegExp(`(?<![0-9a-f])${longest}(?![0-9a-f])`));
+  const [before, after] = [text.slice(0, at), text.slice(at + longest.length)];
+  return `${before.replace(/:$/, "")}::${after.replace(/^:/, "")}`;
+}
+
+const isMapped = (text: string) => text.includes(":") && isIpv4(text);
+
+/** As newer kinds want it: in its one canonical form. */
+export function strictIp(field: string, value: string): FieldError[] {
+  const ip = parseIp(value);
+  if (ip === undefined) return [invalid(field, value, notAnIp)];
+  if (isMapped(value)) return [invalid(field, value, "must not be an IPv4-mapped IPv6 address")];
+  if (hasLeadingZeros(value)) return [invalid(field, value, "must not have leading 0s")];
+  return canonicalErrors(field, value, canonicalIp(ip));
+}
+
+export function strictCidr(field: string, value: string): FieldError[] {
+  const range = parseCidr(value);
+  if (range === undefined) return validateCidr(field, value);
+  const { address, bits } = range;
+  const [text = "", length = ""] = value.split("/");
+  if (isMapped(text)) return [invalid(field, value, "must not have an IPv4-mapped IPv6 address")];
+  if (hasLeadingZeros(text) || /^0\d/.test(length)) {
+    return [invalid(field, value, "must not have leading 0s in IP or prefix length")];
+  }
+  const first = { family: address.family, bytes: masked(address.bytes, bits) };
+  const canonical = `${canonicalIp(first)}/${bits}`;
+  if (canonicalIp(first) === canonicalIp(address)) return canonicalErrors(field, value, canonical);
+  return [invalid(field, value, "must not have bits set beyond the prefix length")];
+}
+
+const hasLeadingZeros = (text: string) => text.includes(".") && /(^|[.:])0\d/.test(text);
+
+const canonicalErrors = (field: string, value: string, canonical: string): FieldError[] =>
+  value === canonical
+    ? []
+    : [invalid(field, value, `must be in canonical form (${JSON.stringify(canonical)})`)];
+
+const masked = (bytes: AddressBytes, bits: number): AddressBytes =>
+  bytes.map((byte, i) => byte & ((0xff00 >> Math.min(Math.max(bits - i * 8, 0), 8)) & 0xff));

@@ -61,7 +61,11 @@ function open(
     const options = { ...connection, host, port, method, path, headers };
     const sent = request(signal ? { ...options, signal } : options);
     sent.once("response", resolve);
-    sent.once("upgrade", (answer, socket, head) => resolve({ answer, socket, head }));
+    sent.once("upgrade", (answer, socket, head) => {
+      // keys and frames are small, and each is waited for
+      socket.setNoDelay(true);
+      resolve({ answer, socket, head });
+    });
     sent.once("error", (error) => reject(unreachable(error, `${host}:${port}`)));
     if (body) body.pipe(sent);
     else sent.end();
