@@ -1,9 +1,12 @@
 // Streams by real kubectl: ports forwarded, terminals, files copied, long logs. Each protocol that a
 // kubectl has spoken since 1.22 is driven: WebSocket, SPDY inside one, and SPDY alone.
 
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { connect } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import type { KubectlOptions, RunningKubectl } from "../support/kubectl.ts";
 import { openTerminal } from "../support/terminal.ts";
@@ -100,7 +103,7 @@ describe.each(clients)("kubectl %s", (_name, options) => {
       expect((await exchange(port, Buffer.from("?"))).length).toBe(0);
       while (!running!.output.stderr.includes("\n")) await running!.printed();
       expect(running!.output.stderr).toMatch(
-        /an error occurred forwarding \d+ -> 81: error forwarding port 81 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\"\/var\/run\/netns\/cni-[0-9a-f-]{36}\\": failed to connect to localhost:81 inside namespace \\"[0-9a-f]{64}\\", IPv4: dial tcp4 127\.0\.0\.1:81: connect: connection refused IPv6 dial tcp6 \[::1\]:81: connect: connection refused/,
+        /an error occurred forwarding \d+ -> 81: error forwarding port 81 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\?"\/var\/run\/netns\/cni-[0-9a-f-]{36}\\?": failed to connect to localhost:81 inside namespace \\?"[0-9a-f]{64}\\?", IPv4: dial tcp4 127\.0\.0\.1:81: connect: connection refused IPv6 dial tcp6 \[::1\]:81: connect: connection refused/,
       );
     });
   });
@@ -115,7 +118,51 @@ describe.each(clients)("kubectl %s", (_name, options) => {
       expect(stderr).toBe("over\ncommand terminated with exit code 3\n");
     });
   });
+
+  describe("cp", () => {
+    const local = () => join(cluster.dataDir, "copied");
+
+    beforeEach(() => mkdirSync(local()));
+    afterEach(() => rmSync(local(), { recursive: true }));
+
+    const run = async (words: string) =>
+      (await cluster.kubectl(words, { ...options, stepMs: 0 })).stdout;
+
+    it("keeps the bytes of a file, there and back", async () => {
+      const bytes = Buffer.from(Array.from({ length: 200_001 }, (_, index) => (index * 31) % 256));
+      writeFileSync(join(local(), "one.bin"), bytes);
+      await run(`cp ${local()}/one.bin echo:/tmp/one.bin`);
+      expect(await run("exec echo -- wc -c /tmp/one.bin")).toBe("200001 /tmp/one.bin\n");
+      expect(await run("exec echo -- md5sum /tmp/one.bin")).toContain(md5(bytes));
+      await run(`cp echo:/tmp/one.bin ${local()}/back.bin`);
+      expect(readFileSync(join(local(), "back.bin")).equals(bytes)).toBe(true);
+    });
+
+    it("copies folders with modes, links and long names", async () => {
+      const long = `${"deep/".repeat(30)}${"n".repeat(60)}.txt`;
+      const folder = join(local(), "tree");
+      mkdirSync(dirname(join(folder, long)), { recursive: true });
+      writeFileSync(join(folder, long), "far down\n");
+      writeFileSync(join(folder, "run.sh"), "echo ran\n", { mode: 0o755 });
+      symlinkSync("run.sh", join(folder, "link"));
+      await run(`cp ${folder} web:/srv/tree`);
+      expect(await run("exec web -- sh /srv/tree/link")).toBe("ran\n");
+      expect(await run("exec web -- stat -c %a /srv/tree/run.sh")).toBe("755\n");
+      expect(await run(`exec web -- cat /srv/tree/${long}`)).toBe("far down\n");
+      await run(`cp web:/srv/tree ${local()}/back`);
+      expect(readFileSync(join(local(), "back", long), "utf8")).toBe("far down\n");
+      await run("exec web -- rm -r /srv/tree");
+    });
+  });
 });
+
+it("cp says what is not there", async () => {
+  const command = `cp echo:/nothing ${cluster.dataDir}/x`;
+  const { stdout, stderr } = await cluster.kubectl(command, { exitCode: "any", stepMs: 0 });
+  expect(stdout + stderr).toContain("tar: /nothing: No such file or directory\n");
+});
+
+const md5 = (bytes: Buffer) => createHash("md5").update(bytes).digest("hex");
 
 function page(port: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 // From HTTP to streams: by WebSocket, or by SPDY as Kubernetes' older clients ask for it.
 
 import type { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { HttpError } from "./http-error.ts";
@@ -42,7 +43,9 @@ export class Upgrader {
 
   /** @throws HttpError when the two sides have no protocol in common */
   accept(upgrade: Upgrade, service: StreamService): void {
-    const wanted = String(upgrade.request.headers.upgrade).toLowerCase();
+    const { request, socket } = upgrade;
+    if (socket instanceof Socket) socket.setNoDelay(true);
+    const wanted = String(request.headers.upgrade).toLowerCase();
     if (wanted === "websocket") return this.#acceptWebSocket(upgrade, service.webSocket);
     if (wanted === "spdy/3.1") return this.#acceptSpdy(upgrade, service.spdy);
     throw new HttpError(400, `unable to upgrade: unknown protocol ${JSON.stringify(wanted)}`);

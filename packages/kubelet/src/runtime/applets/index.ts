@@ -5,6 +5,7 @@ import { bash, sh } from "../shell/run-file.ts";
 import type { Applets } from "./applet.ts";
 import { awkTools } from "./awk/awk.ts";
 import { change } from "./change.ts";
+import { checksums } from "./checksums.ts";
 import { copy } from "./copy.ts";
 import { create } from "./create.ts";
 import { date } from "./date.ts";
@@ -24,6 +25,7 @@ import { sed } from "./sed.ts";
 import { sleep } from "./sleep.ts";
 import { sort } from "./sort.ts";
 import { tail } from "./tail.ts";
+import { archives } from "./tar/tar.ts";
 import { test } from "./test.ts";
 import { text } from "./text.ts";
 import { trivial } from "./trivial.ts";
@@ -31,8 +33,10 @@ import { web } from "./wget.ts";
 
 /** What busybox and GNU images both have. */
 const shared: Applets = {
+  ...archives,
   ...awkTools,
   ...change,
+  ...checksums,
   ...copy,
   ...create,
   ...date,

@@ -171,7 +171,7 @@ function blocks(entry: Entry): number {
 }
 
 /** `drwxr-xr-x` */
-export function modeText(entry: Entry): string {
+export function modeText(entry: { kind: Entry["kind"]; meta: { mode: number } }): string {
   const { mode } = entry.meta;
   const kind =
     entry instanceof DeviceFile ? "c" : { directory: "d", symlink: "l", file: "-" }[entry.kind];
