@@ -3,9 +3,12 @@
 
 import { describe, it } from "vitest";
 import { describeStore } from "./contract.ts";
+import { randomTests } from "./random.ts";
 import { startScratchEtcd } from "./real-etcd.ts";
 
 const binary = process.env["ETCD_BINARY"];
 
-if (binary) describeStore("a real etcd", () => startScratchEtcd(binary));
-else describe("a real etcd", () => it.skip("keeps the contract: set ETCD_BINARY", () => {}));
+if (binary) {
+  describeStore("a real etcd", () => startScratchEtcd(binary));
+  randomTests(() => startScratchEtcd(binary), [1, 2]);
+} else describe("a real etcd", () => it.skip("keeps the contract: set ETCD_BINARY", () => {}));

@@ -2,9 +2,11 @@
 
 import { expect, it } from "vitest";
 import { describeStore, follow, put, remove, write } from "./contract.ts";
+import { randomTests } from "./random.ts";
 import { startScratchStore } from "./scratch-store.ts";
 
 describeStore("the LevelDB store", startScratchStore);
+randomTests(startScratchStore, [1, 2, 3, 4, 5, 6]);
 
 it("replays a deletion at the very revision that history was compacted to", async () => {
   const { client, stop } = await startScratchStore();
