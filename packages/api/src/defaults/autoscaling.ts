@@ -42,5 +42,12 @@ const scaleDown = (): HPAScalingRules => ({
 export function setHorizontalPodAutoscalerV1Defaults(autoscaler: HorizontalPodAutoscalerV1): void {
   autoscaler.status ??= {} as NonNullable<HorizontalPodAutoscalerV1["status"]>;
   showZeros(autoscaler.status, ["currentReplicas", "desiredReplicas"]);
-  autoscaler.spec.minReplicas ??= 1;
+  const { metadata, spec } = autoscaler;
+  spec.minReplicas ??= 1;
+  const hasMetrics = metadata.annotations?.["autoscaling.alpha.kubernetes.io/metrics"];
+  if (hasMetrics === undefined) spec.targetCPUUtilizationPercentage ??= usualUtilization;
+}
+
+export function beginWithoutReplicas(autoscaler: HorizontalPodAutoscalerV1): void {
+  autoscaler.status = { currentReplicas: 0, desiredReplicas: 0 };
 }

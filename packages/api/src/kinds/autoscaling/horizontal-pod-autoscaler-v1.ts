@@ -2,8 +2,11 @@
 
 import { standardVerbs } from "../standard-verbs.ts";
 import type { Kind } from "../../kind.ts";
-import { setHorizontalPodAutoscalerV1Defaults } from "../../defaults/autoscaling.ts";
-import { dropStatus, keepSpec, keepStatus } from "../../preparation/status.ts";
+import {
+  beginWithoutReplicas,
+  setHorizontalPodAutoscalerV1Defaults,
+} from "../../defaults/autoscaling.ts";
+import { keepSpec, keepStatus } from "../../preparation/status.ts";
 import {
   validateAutoscalerCreate,
   validateAutoscalerStatusUpdate,
@@ -36,7 +39,7 @@ export const horizontalPodAutoscalerV1Kind: Kind<HorizontalPodAutoscalerV1> = {
   selectableFields: {},
   columns: columnsAsNewer,
   setDefaults: setHorizontalPodAutoscalerV1Defaults,
-  prepareForCreate: dropStatus,
+  prepareForCreate: beginWithoutReplicas,
   prepareForUpdate: preparedAsNewer(keepStatus),
   prepareForStatusUpdate: preparedAsNewer(keepSpec),
   validate: (object) => checkedAsNewer(validateHorizontalPodAutoscaler)(object),
