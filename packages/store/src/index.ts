@@ -3,4 +3,6 @@
 export * from "./contract.ts";
 export { connectStore, type StoreClientOptions } from "./client/connect-store.ts";
 export type { ClientTls } from "./client/endpoints.ts";
+export { restoreSnapshot } from "./database/snapshot.ts";
+export { MemoryStore } from "./memory/memory-store.ts";
 export { startStore, type RunningStore, type StoreLog, type StoreOptions } from "./start-store.ts";

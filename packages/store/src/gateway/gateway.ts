@@ -25,8 +25,6 @@ export function createGateway(parts: GatewayParts, tls: ServerTls | undefined): 
   const http = createHttpServer(parts);
   const sockets = new Set<Socket>();
   const accept = (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
     const handOver = (one: Socket) => void http.emit("connection", one);
     new PlainConnection(socket, { parts, handOver });
   };
@@ -34,6 +32,11 @@ export function createGateway(parts: GatewayParts, tls: ServerTls | undefined): 
   const server = tls
     ? createTlsServer({ ...options, ...tls, requestCert: true, rejectUnauthorized: true }, accept)
     : createServer(options, accept);
+  // also those that do not get through TLS
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   // a client that does not get through TLS is not let in, and that is all
   server.on("tlsClientError", () => {});
   const closed = new Promise<void>((resolve) => server.once("close", resolve));

@@ -4,6 +4,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { WebSocketServer } from "ws";
 import { requestTooLarge } from "../etcd-error.ts";
+import { CALLS_PATH } from "./call-stream.ts";
 import { calls, carryOut } from "./calls.ts";
 import { CLUSTER_VERSION, VERSION } from "./encode-answers.ts";
 import { carryOverHttp } from "./http-transport.ts";
@@ -50,7 +51,8 @@ function route(request: IncomingMessage, response: ServerResponse, parts: Gatewa
   const page = pages.get(path);
   if (page) return page(response, parts);
   const call = calls.get(path);
-  const stream = streamAt(path, parts);
+  // lines of calls are for WebSockets alone
+  const stream = path === CALLS_PATH ? undefined : streamAt(path, parts);
   if (!call && !stream && path !== SNAPSHOT_PATH) return text(response, 404, "Not Found\n");
   if (request.method !== "POST") return text(response, 405, "Method Not Allowed\n");
   if (stream) return carryOverHttp(request, response, stream);
