@@ -1,7 +1,12 @@
 // The list of described images: one file and one line each.
 
+import { agnhost } from "./agnhost/agnhost.ts";
 import { alpine, busybox } from "./busybox.ts";
 import { centos, debian, ubuntu } from "./distributions.ts";
+import { curl, dnsUtils } from "./curl.ts";
+import { echoserver } from "./echoserver.ts";
+import { helloApp } from "./hello-app.ts";
+import { httpEcho } from "./http-echo.ts";
 import type { CatalogueEntry } from "./image.ts";
 import { nginx } from "./nginx/nginx.ts";
 import { official } from "./official.ts";
@@ -10,10 +15,16 @@ import { redis } from "./redis/redis.ts";
 import { tomcat } from "./tomcat/tomcat.ts";
 
 export const catalogue: readonly CatalogueEntry[] = [
+  agnhost,
   alpine,
   busybox,
   centos,
+  curl,
   debian,
+  dnsUtils,
+  echoserver,
+  helloApp,
+  httpEcho,
   nginx,
   pause,
   redis,
