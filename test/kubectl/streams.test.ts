@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestCluster, type TestCluster } from "../support/cluster.ts";
 import type { KubectlOptions, RunningKubectl } from "../support/kubectl.ts";
+import { hasPseudoTerminal, play } from "../support/pseudo-terminal.ts";
 import { openTerminal } from "../support/terminal.ts";
 
 let cluster: TestCluster;
@@ -24,6 +25,17 @@ spec:
   - name: echo
     image: busybox
     command: [sh, -c, 'nc -lk -p 7 -e cat']
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: many
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: many
+    image: busybox
+    command: [sh, -c, 'seq 20000; sleep 100000']
 ---
 apiVersion: v1
 kind: Service
@@ -42,7 +54,7 @@ beforeAll(async () => {
   const { run, wait } = openTerminal(cluster);
   await run("apply -f -", { stdin: pods });
   await run("run web --image=nginx:1.20.0");
-  await wait("wait --for=condition=Ready pod/web pod/echo");
+  await wait("wait --for=condition=Ready pod/web pod/echo pod/many");
 });
 
 afterAll(() => cluster?.stop());
@@ -58,7 +70,7 @@ const clients: [string, KubectlOptions][] = [
   ["1.32 by SPDY alone", { version: "1.32", env: SPDY }],
 ];
 
-describe.each(clients)("kubectl %s", (_name, options) => {
+describe.each(clients)("kubectl %s", (client, options) => {
   describe("port-forward", () => {
     let running: RunningKubectl | undefined;
 
@@ -119,6 +131,77 @@ describe.each(clients)("kubectl %s", (_name, options) => {
     });
   });
 
+  describe.skipIf(!hasPseudoTerminal)("on a terminal", () => {
+    const { version = "1.36", env = {} } = options;
+
+    it("has its size, takes ^C and ends with ^D", async () => {
+      const { screen, exitCode } = await play(cluster, {
+        version,
+        env,
+        command: "exec -it echo -- sh",
+        size: { columns: 101, rows: 31 },
+        steps: [
+          { after: "/ # ", type: "stty size\n" },
+          { after: "/ # ", type: "sleep 100000\n" },
+          { after: "100000", type: "\x03" },
+          { after: "/ # ", type: "echo $?\n" },
+          { after: "/ # ", type: "\x04" },
+        ],
+      });
+      expect(screen).toContain("/ # stty size\n31 101\n");
+      expect(screen).toContain("/ # sleep 100000\n^C\n/ # echo $?\n130\n/ # ");
+      expect(exitCode).toBe(0);
+    });
+
+    it("joins a container's own shell, and leaves it when that ends", async () => {
+      const name = `shell-${nameOf(client)}`;
+      const { run, wait } = openTerminal(cluster);
+      await run(`run ${name} -it --attach=false --restart=Never --image=busybox -- sh`);
+      await wait(`wait --for=condition=Ready pod/${name}`);
+      const { screen, exitCode } = await play(cluster, {
+        version,
+        env,
+        command: `attach -it ${name}`,
+        steps: [
+          { after: "try pressing enter.", type: "\n" },
+          { after: "/ # ", type: "echo $((6 * 7))\n" },
+          { after: "\n42", type: "" },
+          { after: "/ # ", type: "exit\n" },
+        ],
+      });
+      expect(screen).toContain("echo $((6 * 7))\n42\n/ # exit\n");
+      expect(exitCode).toBe(0);
+    });
+  });
+
+  describe("attach", () => {
+    it("hands input and its end to the first process, and its output back", async () => {
+      const { stdout, stderr } = await cluster.kubectl(
+        [
+          ...`run in-${nameOf(client)} -i --rm --quiet --restart=Never --image=busybox --`.split(
+            " ",
+          ),
+          "sh",
+          "-c",
+          "while read line; do echo got $line; echo beside >&2; done; exit 4",
+        ],
+        { ...options, stdin: "one\ntwo\n", exitCode: "any" },
+      );
+      expect(stdout).toContain("got one\ngot two\n");
+      expect(stderr).toContain("beside\nbeside\n");
+    });
+  });
+
+  describe("logs", () => {
+    it("loses no line of many", async () => {
+      const all = Array.from({ length: 20_000 }, (_, index) => `${index + 1}\n`).join("");
+      const read = (words: string) => cluster.kubectl(words, { ...options, stepMs: 0 });
+      expect((await read("logs many")).stdout).toBe(all);
+      expect((await read("logs many --tail=3")).stdout).toBe("19998\n19999\n20000\n");
+      expect((await read("logs many --limit-bytes=100000")).stdout).toBe(all.slice(0, 100_000));
+    });
+  });
+
   describe("cp", () => {
     const local = () => join(cluster.dataDir, "copied");
 
@@ -161,6 +244,8 @@ it("cp says what is not there", async () => {
   const { stdout, stderr } = await cluster.kubectl(command, { exitCode: "any", stepMs: 0 });
   expect(stdout + stderr).toContain("tar: /nothing: No such file or directory\n");
 });
+
+const nameOf = (text: string) => text.replace(/[^a-z0-9]+/g, "-").replace(/-$/, "");
 
 const md5 = (bytes: Buffer) => createHash("md5").update(bytes).digest("hex");
 

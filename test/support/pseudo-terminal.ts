@@ -19,25 +19,48 @@ export interface Conversation {
 }
 
 /** Types a line at each prompt. @returns all that the screen showed, and the exit code */
-export async function converse(
-  { kubeconfig, dataDir }: TestCluster,
+export function converse(
+  cluster: TestCluster,
   { version, command, prompt, lines }: Conversation,
 ): Promise<{ screen: string; exitCode: number | null }> {
-  const typed = `${kubectlBinary(version)} ${command}`;
+  const steps = lines.map((line) => ({ after: prompt, type: `${line}\n` }));
+  return play(cluster, { version, command, steps });
+}
+
+export interface Scene {
+  version: KubectlVersion;
+  command: string;
+  env?: { [name: string]: string };
+  /** Each types its keys when the screen shows more text with `after` in it. */
+  steps: readonly { after: string; type: string }[];
+  size?: { columns: number; rows: number };
+}
+
+/** Types key by key what each step says. @returns all that the screen showed, and the exit code */
+export async function play(
+  { kubeconfig, dataDir }: TestCluster,
+  { version, command, env, steps, size }: Scene,
+): Promise<{ screen: string; exitCode: number | null }> {
+  const sized = size ? `stty cols ${size.columns} rows ${size.rows}; ` : "";
+  const typed = `${sized}${kubectlBinary(version)} ${command}`;
   const child = spawn("script", ["-qec", typed, "/dev/null"], {
-    env: { ...process.env, KUBECONFIG: kubeconfig, HOME: dataDir },
+    env: { ...process.env, KUBECONFIG: kubeconfig, HOME: dataDir, ...env },
     stdio: "pipe",
   });
-  const left = [...lines];
+  // one that ends early does not read what is typed
+  child.stdin.on("error", () => {});
+  const left = [...steps];
   let screen = "";
   let seen = 0;
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     screen += text;
-    const at = screen.indexOf(prompt, seen);
-    const line = at < 0 ? undefined : left.shift();
-    if (line === undefined) return;
-    seen = at + prompt.length;
-    child.stdin.write(`${line}\n`);
+    for (let step = left[0]; step; step = left[0]) {
+      const at = screen.indexOf(step.after, seen);
+      if (at < 0) return;
+      left.shift();
+      seen = at + step.after.length;
+      child.stdin.write(step.type);
+    }
   });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);

@@ -115,16 +115,52 @@ async function send(
   response: ServerResponse,
   { timestamps, limitBytes, stream }: Wanted,
 ): Promise<void> {
+  const output = new Batches(response);
   let left = limitBytes;
   for await (const line of lines) {
     if (stream !== "All" && stream.toLowerCase() !== line.stream) continue;
     const bytes = timestamps ? stamped(line) : line.bytes;
-    const isOpen = response.write(bytes.subarray(0, left));
+    const isFull = output.add(bytes.subarray(0, left));
     left -= bytes.length;
     if (left <= 0 || response.destroyed) break;
-    if (!isOpen) await drained(response);
+    if (isFull) await output.flush();
   }
+  await output.flush();
   response.end();
+}
+
+const LARGEST_BATCH_BYTES = 64 * 1024;
+
+/** Lines that come together are sent together; the last of them at the end of the turn. */
+class Batches {
+  readonly #response: ServerResponse;
+  #waiting: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  /** @returns whether it is time to flush */
+  add(bytes: Uint8Array): boolean {
+    if (this.#waiting.length === 0) setImmediate(() => this.#write());
+    this.#waiting.push(bytes);
+    this.#size += bytes.length;
+    return this.#size >= LARGEST_BATCH_BYTES;
+  }
+
+  /** Resolves when the reader can take more. */
+  async flush(): Promise<void> {
+    this.#write();
+    if (this.#response.writableNeedDrain) await drained(this.#response);
+  }
+
+  #write(): void {
+    if (this.#waiting.length === 0 || this.#response.destroyed) return;
+    this.#response.write(Buffer.concat(this.#waiting));
+    this.#waiting = [];
+    this.#size = 0;
+  }
 }
 
 const stamped = ({ timeMs, bytes }: LogLine) =>

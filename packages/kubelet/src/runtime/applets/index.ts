@@ -24,6 +24,7 @@ import { running } from "./run-command.ts";
 import { sed } from "./sed.ts";
 import { sleep } from "./sleep.ts";
 import { sort } from "./sort.ts";
+import { terminals } from "./stty.ts";
 import { tail } from "./tail.ts";
 import { archives } from "./tar/tar.ts";
 import { test } from "./test.ts";
@@ -56,6 +57,7 @@ const shared: Applets = {
   ...sleep,
   ...sort,
   ...tail,
+  ...terminals,
   ...test,
   ...text,
   ...trivial,

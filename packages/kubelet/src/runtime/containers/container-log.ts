@@ -100,11 +100,10 @@ export class ContainerLog {
   }
 
   async *read(options: LogOptions, signal: AbortSignal): AsyncGenerator<LogLine> {
-    let at = this.#dropped;
-    const earlier = [...this.#lines(this.#chunks, options.sinceMs)];
-    at += this.#chunks.length;
-    const { tailLines } = options;
-    yield* tailLines === undefined ? earlier : earlier.slice(earlier.length - tailLines);
+    const { tailLines = Infinity } = options;
+    const earlier = this.#chunks.slice();
+    let at = this.#dropped + earlier.length;
+    yield* this.#lines(earlier, options.sinceMs, skipped(earlier, tailLines));
     while (options.follow && !signal.aborted) {
       const fresh = this.#chunks.slice(Math.max(0, at - this.#dropped));
       at = this.#dropped + this.#chunks.length;
@@ -136,14 +135,14 @@ export class ContainerLog {
     this.#size = size;
   }
 
-  *#lines(chunks: readonly Chunk[], sinceMs = -Infinity): Generator<LogLine> {
+  /** One at a time: a slow reader holds the chunks, not a list of their lines. */
+  *#lines(chunks: readonly Chunk[], sinceMs = -Infinity, skip = 0): Generator<LogLine> {
+    let left = skip;
     for (const { timeMs, stream, text } of chunks) {
-      if (timeMs < sinceMs) continue;
-      for (let from = 0; from < text.length;) {
-        const newline = text.indexOf("\n", from);
-        const to = Math.min(newline < 0 ? text.length : newline + 1, from + LONGEST_LINE);
+      for (let from = 0, to: number; from < text.length; from = to) {
+        to = endOfLine(text, from);
+        if (left-- > 0 || timeMs < sinceMs) continue;
         yield { timeMs, stream, bytes: Buffer.from(text.slice(from, to), "latin1") };
-        from = to;
       }
     }
   }
@@ -163,4 +162,19 @@ export class ContainerLog {
   #tell(): void {
     for (const wake of this.#followers ?? []) wake();
   }
+}
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf("\n", from);
+  return Math.min(newline < 0 ? text.length : newline + 1, from + LONGEST_LINE);
+}
+
+/** How many lines stand before the last `kept` ones. */
+function skipped(chunks: readonly Chunk[], kept: number): number {
+  if (kept === Infinity) return 0;
+  let lines = 0;
+  for (const { text } of chunks) {
+    for (let from = 0; from < text.length; lines++) from = endOfLine(text, from);
+  }
+  return Math.max(0, lines - kept);
 }

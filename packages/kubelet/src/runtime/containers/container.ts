@@ -18,6 +18,7 @@ import { parseSignal } from "../process/signals.ts";
 import type { World } from "../process/world.ts";
 import type { ContainerConfig, ContainerStatus } from "../runtime.ts";
 import { Terminal } from "../tty/terminal.ts";
+import type { Attachment } from "./attachment.ts";
 import { ContainerLog, type LogBudget } from "./container-log.ts";
 import { identityOf, quietly, type Identity } from "./identity.ts";
 import { layoutOf, mountIndex, type Layout } from "./mounts.ts";
@@ -28,7 +29,7 @@ import { deviceDirectory, sysDirectory } from "./special-files.ts";
 import { environmentOf } from "./environment.ts";
 
 const LONGEST_TERMINATION_MESSAGE = 4096;
-const NOWHERE: readonly Pipe[] = [];
+const NOWHERE: readonly Attachment[] = [];
 
 /** What every container of one node gets. */
 export interface NodeParts {
@@ -60,7 +61,7 @@ export class Container implements World {
   readonly environment: string;
   readonly identity: Identity;
   /** Copies of the output go here while someone is attached. */
-  attached: readonly Pipe[] = NOWHERE;
+  attached: readonly Attachment[] = NOWHERE;
   /** Where attached clients write; only with `stdin`. */
   stdin: Pipe | undefined;
   terminal: Terminal | undefined;
@@ -221,7 +222,7 @@ export class Container implements World {
     this.terminationMessage = Buffer.from(left.slice(0, LONGEST_TERMINATION_MESSAGE)).toString();
     this.log.end();
     this.terminal?.hangUp();
-    for (const pipe of this.attached) pipe.endWriting();
+    for (const attachment of this.attached) attachment.end();
     this.attached = NOWHERE;
     this.node.changed(this);
   }
@@ -290,11 +291,12 @@ export class Container implements World {
     return [new PipeReader(this.stdin), stdout, stderr];
   }
 
-  #terminalStreams(attached: () => readonly Pipe[]): OpenFile[] {
+  #terminalStreams(attached: () => readonly Attachment[]): OpenFile[] {
     this.terminal = new Terminal((bytes) => {
       this.log.write("stdout", bytes);
-      for (const pipe of attached()) if (!pipe.isFull) pipe.put(bytes);
+      for (const { stdout } of attached()) if (!stdout.isFull) stdout.put(bytes);
     });
+    this.terminal.foreground = () => (this.init ? this.processes.group(this.init.group) : []);
     const { file } = this.terminal;
     return [file, file.share(), file.share()];
   }

@@ -5,6 +5,7 @@ import { Pipe, PipeReader, PipeWriter, bytesFrom } from "../process/pipe.ts";
 import type { Process } from "../process/process.ts";
 import { ExecError, type ExecOptions, type ExecSession } from "../runtime.ts";
 import { Terminal } from "../tty/terminal.ts";
+import { Attachment } from "./attachment.ts";
 import { StartFailure, type Container } from "./container.ts";
 
 /** @throws ExecError when the command cannot be started */
@@ -76,24 +77,25 @@ export function attachTo(container: Container): ExecSession {
   if (container.state !== "running" || !init) {
     throw new ExecError(`container is in CONTAINER_${container.state.toUpperCase()} state`, 1);
   }
-  const shown = new Pipe();
+  const shown = new Attachment();
   container.attached = [...container.attached, shown];
-  const leave = () => {
-    container.attached = container.attached.filter((pipe) => pipe !== shown);
-    shown.endWriting();
-  };
   const { terminal, stdin } = container;
+  const closeStdin = () => {
+    if (container.config.stdinOnce) stdin?.endWriting();
+  };
   return {
-    stdout: bytesFrom(shown),
-    stderr: bytesFrom(ended()),
+    stdout: bytesFrom(shown.stdout),
+    stderr: bytesFrom(shown.stderr),
     write: (chunk) =>
       terminal ? typeInto(terminal, chunk) : stdin ? putAll(stdin, chunk) : Promise.resolve(),
-    closeStdin: () => {
-      if (container.config.stdinOnce) stdin?.endWriting();
-    },
+    closeStdin,
     resize: (columns, rows) => terminal?.resize(columns, rows),
-    kill: leave,
-    exitCode: finished(init, [shown]),
+    kill() {
+      container.attached = container.attached.filter((other) => other !== shown);
+      shown.end();
+      closeStdin();
+    },
+    exitCode: finished(init, [shown.stdout, shown.stderr]),
   };
 }
 

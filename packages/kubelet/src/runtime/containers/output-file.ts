@@ -2,16 +2,20 @@
 
 import { ErrnoError } from "../file-system/errno.ts";
 import { OpenFile, type Read } from "../process/open-file.ts";
-import type { Pipe } from "../process/pipe.ts";
+import type { Attachment } from "./attachment.ts";
 import type { ContainerLog } from "./container-log.ts";
 
 export class OutputFile extends OpenFile {
   readonly #log: ContainerLog;
   readonly #stream: "stdout" | "stderr";
-  readonly #attached: () => readonly Pipe[];
+  readonly #attached: () => readonly Attachment[];
 
   /** @param attached where copies go now; a slow reader loses what it cannot take */
-  constructor(log: ContainerLog, stream: "stdout" | "stderr", attached: () => readonly Pipe[]) {
+  constructor(
+    log: ContainerLog,
+    stream: "stdout" | "stderr",
+    attached: () => readonly Attachment[],
+  ) {
     super();
     this.#log = log;
     this.#stream = stream;
@@ -24,6 +28,6 @@ export class OutputFile extends OpenFile {
 
   override write(_process: unknown, bytes: Uint8Array): void {
     this.#log.write(this.#stream, bytes);
-    for (const pipe of this.#attached()) if (!pipe.isFull) pipe.put(bytes);
+    for (const to of this.#attached()) if (!to[this.#stream].isFull) to[this.#stream].put(bytes);
   }
 }
