@@ -1,7 +1,7 @@
 // Who is who, and what the strangers hear.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createAuthority } from "./support/certificates.ts";
+import { createAuthority } from "../../../test/support/certificates.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;

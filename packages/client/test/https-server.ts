@@ -1,13 +1,11 @@
 // A small HTTPS server of the tests' own, for what a healthy API server does not do: breaking off,
 // refusing, cutting lines in the middle of a character.
 
-import "reflect-metadata";
-import { webcrypto } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import * as x509 from "@peculiar/x509";
 import type { Connection } from "@kubonsai/client";
+import { createAuthority } from "../../../test/support/certificates.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -19,9 +17,10 @@ export interface TestServer {
 }
 
 export async function startHttps(handle: Handler): Promise<TestServer> {
-  const { certificate, key } = await localhostCertificate();
+  const authority = await createAuthority();
+  const { cert, key } = await authority.issue("127.0.0.1");
   const requests: string[] = [];
-  const server = createServer({ cert: certificate, key }, (request, response) => {
+  const server = createServer({ cert, key }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -34,7 +33,7 @@ export async function startHttps(handle: Handler): Promise<TestServer> {
   return {
     connection: {
       server: `https://127.0.0.1:${port}`,
-      ca: certificate,
+      ca: authority.ca,
       token: "secret",
       userAgent: "test/v1",
     },
@@ -44,29 +43,6 @@ export async function startHttps(handle: Handler): Promise<TestServer> {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
-}
-
-async function localhostCertificate(): Promise<{ certificate: string; key: string }> {
-  const crypto = webcrypto;
-  x509.cryptoProvider.set(crypto);
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = (await crypto.subtle.generateKey(algorithm, true, [
-    "sign",
-    "verify",
-  ])) as webcrypto.CryptoKeyPair;
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: "CN=127.0.0.1",
-    notBefore: new Date("2020-01-01"),
-    notAfter: new Date("2099-01-01"),
-    signingAlgorithm: algorithm,
-    keys,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: "127.0.0.1" }])],
-  });
-  const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
-  return {
-    certificate: certificate.toString("pem"),
-    key: x509.PemConverter.encode(key, "PRIVATE KEY"),
   };
 }
 

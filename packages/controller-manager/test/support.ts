@@ -1,12 +1,9 @@
 // The real API server on the real store with the controllers on it, in this process, on virtual time.
 // There are no kubelets: tests play them where a pod has to run.
 
-import "reflect-metadata";
 import { mkdtemp, rm } from "node:fs/promises";
-import { webcrypto } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as x509 from "@peculiar/x509";
 import type { KubernetesObject, Pod } from "@kubonsai/api";
 import { startApiserver } from "@kubonsai/apiserver";
 import {
@@ -20,6 +17,7 @@ import { seededRandom, VirtualClock } from "@kubonsai/clock";
 import { startControllerManager } from "@kubonsai/controller-manager";
 import { startStore } from "@kubonsai/store";
 import * as resources from "../src/resources.ts";
+import { createAuthority } from "../../../test/support/certificates.ts";
 
 export interface TestControllers {
   clock: VirtualClock;
@@ -50,12 +48,13 @@ export async function startControllers(): Promise<TestControllers> {
     clock,
     log,
   });
-  const pair = await selfSigned();
+  const { ca, issue } = await createAuthority();
+  const pair = await issue("127.0.0.1");
   const server = await startApiserver({
     store: store.address,
     port: 0,
-    tls: { ca: pair.cert, ...pair },
-    kubeletClient: { ca: pair.cert, ...pair },
+    tls: { ca, ...pair },
+    kubeletClient: { ca, ...pair },
     serviceAccountKey: pair.key,
     staticTokens: [{ token: "t", user: "admin", groups: ["system:masters"] }],
     clock,
@@ -64,13 +63,13 @@ export async function startControllers(): Promise<TestControllers> {
   });
   const connection: Connection = {
     server: server.url,
-    ca: pair.cert,
+    ca,
     token: "t",
     userAgent: "kube-controller-manager/v1.36",
   };
   const manager = await startControllerManager({
     ...{ connection, clock, random, log },
-    rootCa: pair.cert,
+    rootCa: ca,
   });
   const client = connectClient({ ...connection, userAgent: "test/v1" }, { clock });
   let addresses = 0;
@@ -134,20 +133,4 @@ function complainingLog(complaints: string[]): Logger {
     complaints.push(`${message} ${JSON.stringify(others)} ${err?.message ?? ""}`);
   };
   return { debug() {}, info() {}, warn: complain, error: complain };
-}
-
-async function selfSigned(): Promise<{ cert: string; key: string }> {
-  x509.cryptoProvider.set(webcrypto);
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: "CN=127.0.0.1",
-    notBefore: new Date("2020-01-01"),
-    notAfter: new Date("2099-01-01"),
-    signingAlgorithm: algorithm,
-    keys: keys as unknown as webcrypto.CryptoKeyPair,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: "127.0.0.1" }])],
-  });
-  const key = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
-  return { cert: certificate.toString("pem"), key: x509.PemConverter.encode(key, "PRIVATE KEY") };
 }

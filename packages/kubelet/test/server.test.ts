@@ -4,7 +4,7 @@ import { request } from "node:https";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { startServer } from "../src/server/server.ts";
-import { createAuthority, type Authority, type Pair } from "./support/certificates.ts";
+import { createAuthority, type Authority, type Pair } from "../../../test/support/certificates.ts";
 import { TestNode } from "./support/node.ts";
 import { pod } from "./support/pods.ts";
 

@@ -8,7 +8,12 @@ import { join } from "node:path";
 import { systemClock, systemRandom, type Clock } from "@kubonsai/clock";
 import { startStore } from "@kubonsai/store";
 import { startApiserver } from "../../src/index.ts";
-import { createAuthority, signingKey, type Authority, type Pair } from "./certificates.ts";
+import {
+  createAuthority,
+  signingKey,
+  type Authority,
+  type Pair,
+} from "../../../../test/support/certificates.ts";
 
 export interface Answer {
   code: number;

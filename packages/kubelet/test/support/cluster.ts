@@ -8,7 +8,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startKubelet } from "../../src/index.ts";
-import { createAuthority, signingKey, type Authority, type Pair } from "./certificates.ts";
+import {
+  createAuthority,
+  signingKey,
+  type Authority,
+  type Pair,
+} from "../../../../test/support/certificates.ts";
 
 export interface TestCluster {
   clock: VirtualClock;
