@@ -11,6 +11,7 @@ import type { CatalogueEntry } from "./image.ts";
 import { nginx } from "./nginx/nginx.ts";
 import { official } from "./official.ts";
 import { pause } from "./pause.ts";
+import { phpImages } from "./php/php.ts";
 import { redis } from "./redis/redis.ts";
 import { tomcat } from "./tomcat/tomcat.ts";
 
@@ -27,6 +28,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   httpEcho,
   nginx,
   pause,
+  phpImages,
   redis,
   tomcat,
   ubuntu,

@@ -33,7 +33,6 @@ const PORTS: { readonly [name: string]: readonly number[] } = {
   openjdk: [],
   "eclipse-temurin": [],
   perl: [],
-  php: [],
   phpmyadmin: [80],
   postgres: [5432],
   python: [],

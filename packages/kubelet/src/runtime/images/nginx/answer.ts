@@ -13,6 +13,7 @@ import {
   type At,
   type Serving,
 } from "./answers.ts";
+import { fastcgiPassed } from "./fastcgi.ts";
 import { listing } from "./pages.ts";
 import { proxied } from "./proxy.ts";
 import { chooseLocation, chooseServer, setting } from "./site.ts";
@@ -40,6 +41,7 @@ function answerAt(at: At, depth: number): HttpAnswer | Promise<HttpAnswer> {
   const returned = setting("return", at);
   if (returned) return returnAnswer(at, returned);
   if (at.location?.block.some(({ name }) => name === "proxy_pass")) return proxied(at);
+  if (at.location?.block.some(({ name }) => name === "fastcgi_pass")) return fastcgiPassed(at);
   const tried = setting("try_files", at);
   if (tried) return tryFiles(at, tried, depth);
   return staticAnswer(at, depth);

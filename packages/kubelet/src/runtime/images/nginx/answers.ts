@@ -78,6 +78,15 @@ export function substituted(at: At, text: string): string {
   const query = request.target.split("?")[1];
   const values: { readonly [name: string]: string | undefined } = {
     uri: path,
+    document_uri: path,
+    fastcgi_script_name: path,
+    document_root: setting("root", at)?.[0] ?? "/etc/nginx/html",
+    query_string: query ?? "",
+    content_type: request.headers["content-type"],
+    content_length: request.headers["content-length"],
+    server_protocol: `HTTP/${request.httpVersion}`,
+    remote_port: String(request.remotePort),
+    request_scheme: "http",
     request_uri: request.target,
     args: query ?? "",
     is_args: query ? "?" : "",

@@ -72,3 +72,27 @@ const TYPES: { readonly [type: string]: string } = {
 export const MIME_TYPES = `types {\n${Object.entries(TYPES)
   .map(([type, endings]) => `    ${type.padEnd(48)} ${endings};\n`)
   .join("")}}\n`;
+
+/** Included by locations that pass requests to PHP. */
+export const FASTCGI_PARAMS = [
+  ["QUERY_STRING", "$query_string"],
+  ["REQUEST_METHOD", "$request_method"],
+  ["CONTENT_TYPE", "$content_type"],
+  ["CONTENT_LENGTH", "$content_length"],
+  ["SCRIPT_NAME", "$fastcgi_script_name"],
+  ["REQUEST_URI", "$request_uri"],
+  ["DOCUMENT_URI", "$document_uri"],
+  ["DOCUMENT_ROOT", "$document_root"],
+  ["SERVER_PROTOCOL", "$server_protocol"],
+  ["REQUEST_SCHEME", "$scheme"],
+  ["GATEWAY_INTERFACE", "CGI/1.1"],
+  ["SERVER_SOFTWARE", "nginx/$nginx_version"],
+  ["REMOTE_ADDR", "$remote_addr"],
+  ["REMOTE_PORT", "$remote_port"],
+  ["SERVER_ADDR", "$server_addr"],
+  ["SERVER_PORT", "$server_port"],
+  ["SERVER_NAME", "$server_name"],
+  ["REDIRECT_STATUS", "200"],
+]
+  .map(([name = "", value]) => `fastcgi_param  ${name.padEnd(18)} ${value};\n`)
+  .join("");

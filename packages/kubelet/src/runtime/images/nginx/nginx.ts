@@ -8,7 +8,7 @@ import { busyboxTools } from "../roots/busybox-root.ts";
 import { debianRoot } from "../roots/debian-root.ts";
 import { systemFiles } from "../roots/system-files.ts";
 import type { Reference } from "../reference.ts";
-import { DEFAULT_SERVER, MAIN_CONFIGURATION, MIME_TYPES } from "./files.ts";
+import { DEFAULT_SERVER, FASTCGI_PARAMS, MAIN_CONFIGURATION, MIME_TYPES } from "./files.ts";
 import { ERROR_PAGE, WELCOME_PAGE } from "./pages.ts";
 import { nginx as program } from "./program.ts";
 
@@ -105,6 +105,7 @@ function files(version: string, isAlpine: boolean, port: number) {
       "/usr/sbin/nginx": file(executable("nginx"), 0o755),
       "/etc/nginx/nginx.conf": MAIN_CONFIGURATION,
       "/etc/nginx/mime.types": MIME_TYPES,
+      "/etc/nginx/fastcgi_params": FASTCGI_PARAMS,
       "/etc/nginx/conf.d/default.conf": DEFAULT_SERVER.replace("80;", `${port};`),
       "/usr/share/nginx/html/index.html": file(WELCOME_PAGE, 0o644, dated),
       "/usr/share/nginx/html/50x.html": file(ERROR_PAGE, 0o644, dated),
