@@ -4,6 +4,7 @@ import type { Program } from "../process/program.ts";
 import { bash, sh } from "../shell/run-file.ts";
 import type { Applets } from "./applet.ts";
 import { awkTools } from "./awk/awk.ts";
+import { base64Tools } from "./base64.ts";
 import { change } from "./change.ts";
 import { checksums } from "./checksums.ts";
 import { copy } from "./copy.ts";
@@ -36,6 +37,7 @@ import { web } from "./wget.ts";
 const shared: Applets = {
   ...archives,
   ...awkTools,
+  ...base64Tools,
   ...change,
   ...checksums,
   ...copy,
