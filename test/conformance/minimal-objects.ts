@@ -7,6 +7,17 @@ const template = { metadata: { labels }, spec: { containers: [container] } };
 const selector = { matchLabels: labels };
 const oneTime = { ...template, spec: { ...template.spec, restartPolicy: "Never" } };
 
+/** `/CN=jane/O=dev`, signed with its own key */
+const certificateRequest = [
+  "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIWU1IOENBUUF3SFRFTk1Bc0dBMVVF",
+  "QXd3RWFtRnVaVEVNTUFvR0ExVUVDZ3dEWkdWMk1Ga3dFd1lIS29aSQp6ajBDQVFZSUtvWkl6ajBEQVFj",
+  "RFFnQUVGMzJkUUEvRWxsVnhvSGVhbldQYk5VZFdJTGFPZFhXemZvTkdvcE1SCkhyMmFSbmV2QWVkQ2hr",
+  "RnQvRUlLS3k2K2VTanVGMGlyczlpSlFNZDJOSW5TbktBQU1Bb0dDQ3FHU000OUJBTUMKQTBrQU1FWUNJ",
+  "UURObkdaWDh5cnhFRWVPTW5yQW5QTnk1ak1JQ282OW5YemU2c2hOKzNuYjJnSWhBSlFobXdIUgpnczI0",
+  "QkkxYnNVdktESmNjOXIwbEQvT05hNWV3YTM5R05Xb0UKLS0tLS1FTkQgQ0VSVElGSUNBVEUgUkVRVUVT",
+  "VC0tLS0tCg==",
+].join("");
+
 export const minimalObjects: { readonly [kind: string]: object } = {
   "v1 configmaps": { data: { a: "b" } },
   "v1 endpoints": {},
@@ -66,8 +77,21 @@ export const minimalObjects: { readonly [kind: string]: object } = {
     spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template: oneTime } } },
   },
   "batch/v1 jobs": { spec: { suspend: true, template: oneTime } },
+  "certificates.k8s.io/v1 certificatesigningrequests": {
+    spec: {
+      request: certificateRequest,
+      signerName: "example.com/signer",
+      usages: ["client auth"],
+    },
+  },
   "coordination.k8s.io/v1 leases": { spec: { holderIdentity: "me" } },
   "discovery.k8s.io/v1 endpointslices": { addressType: "IPv4", endpoints: [] },
+  "flowcontrol.apiserver.k8s.io/v1 flowschemas": {
+    spec: { priorityLevelConfiguration: { name: "catch-all" } },
+  },
+  "flowcontrol.apiserver.k8s.io/v1 prioritylevelconfigurations": {
+    spec: { type: "Limited", limited: { limitResponse: { type: "Reject" } } },
+  },
   "networking.k8s.io/v1 ingressclasses": { spec: { controller: "example.com/ingress" } },
   "networking.k8s.io/v1 ingresses": {
     spec: { defaultBackend: { service: { name: "web", port: { number: 80 } } } },

@@ -85,6 +85,12 @@ const discovery: { [name: string]: string } = {
     "volumeattributesclasses vac | | | Name DriverName Age",
   "networking.k8s.io/v1 ServiceCIDR": "servicecidrs | | status | Name CIDRs Age",
   "networking.k8s.io/v1 IPAddress": "ipaddresses ip | | | Name ParentRef",
+  "certificates.k8s.io/v1 CertificateSigningRequest":
+    "certificatesigningrequests csr | | approval status | Name Age SignerName Requestor RequestedDuration Condition",
+  "flowcontrol.apiserver.k8s.io/v1 FlowSchema":
+    "flowschemas | | status | Name PriorityLevel MatchingPrecedence DistinguisherMethod Age MissingPL",
+  "flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration":
+    "prioritylevelconfigurations | | status | Name Type NominalConcurrencyShares Queues HandSize QueueLengthLimit Age",
 };
 
 function describeKind(kind: Kind): string {

@@ -16,6 +16,7 @@ import { horizontalPodAutoscalerKind } from "./autoscaling/horizontal-pod-autosc
 import { horizontalPodAutoscalerV1Kind } from "./autoscaling/horizontal-pod-autoscaler-v1.ts";
 import { cronJobKind } from "./batch/cron-job.ts";
 import { jobKind } from "./batch/job.ts";
+import { certificateSigningRequestKind } from "./certificates/certificate-signing-request.ts";
 import { leaseKind } from "./coordination/lease.ts";
 import { configMapKind } from "./core/config-map.ts";
 import { endpointsKind } from "./core/endpoints.ts";
@@ -34,6 +35,8 @@ import { serviceKind } from "./core/service.ts";
 import { serviceAccountKind } from "./core/service-account.ts";
 import { endpointSliceKind } from "./discovery/endpoint-slice.ts";
 import { eventsEventKind } from "./events/event.ts";
+import { flowSchemaKind } from "./flowcontrol/flow-schema.ts";
+import { priorityLevelConfigurationKind } from "./flowcontrol/priority-level-configuration.ts";
 import { ingressKind } from "./networking/ingress.ts";
 import { ingressClassKind } from "./networking/ingress-class.ts";
 import { ipAddressKind } from "./networking/ip-address.ts";
@@ -54,6 +57,7 @@ import { volumeAttachmentKind } from "./storage/volume-attachment.ts";
 import { volumeAttributesClassKind } from "./storage/volume-attributes-class.ts";
 
 export {
+  certificateSigningRequestKind,
   clusterRoleBindingKind,
   clusterRoleKind,
   configMapKind,
@@ -68,6 +72,7 @@ export {
   endpointsKind,
   eventKind,
   eventsEventKind,
+  flowSchemaKind,
   horizontalPodAutoscalerKind,
   horizontalPodAutoscalerV1Kind,
   ingressClassKind,
@@ -86,6 +91,7 @@ export {
   podKind,
   podTemplateKind,
   priorityClassKind,
+  priorityLevelConfigurationKind,
   replicaSetKind,
   replicationControllerKind,
   resourceQuotaKind,
@@ -139,6 +145,7 @@ export const kinds: readonly Kind[] = [
   horizontalPodAutoscalerV1Kind,
   cronJobKind,
   jobKind,
+  certificateSigningRequestKind,
   ingressClassKind,
   ingressKind,
   ipAddressKind,
@@ -159,4 +166,6 @@ export const kinds: readonly Kind[] = [
   leaseKind,
   runtimeClassKind,
   endpointSliceKind,
+  flowSchemaKind,
+  priorityLevelConfigurationKind,
 ];

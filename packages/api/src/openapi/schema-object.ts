@@ -1,7 +1,7 @@
 // A message as an OpenAPI schema. Version 2 and 3 differ in where references point, in how a reference
 // carries more than itself, and in that only version 3 tells defaults.
 
-import type { Field, Message, Schema } from "../schema/schema.ts";
+import type { Field, Message, Schema, Union } from "../schema/schema.ts";
 
 export type OpenApiVersion = 2 | 3;
 
@@ -67,8 +67,14 @@ export function schemaObject(
     ...(fields.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
     ...(kinds.length === 0 ? {} : { "x-kubernetes-group-version-kind": kinds }),
     ...(message.mapType === "atomic" ? { "x-kubernetes-map-type": "atomic" } : {}),
+    ...(message.unions.length === 0 ? {} : { "x-kubernetes-unions": message.unions.map(union) }),
   };
 }
+
+const union = ({ discriminator, fields }: Union): SchemaObject => ({
+  ...(discriminator === undefined ? {} : { discriminator }),
+  "fields-to-discriminateBy": fields,
+});
 
 function propertyOf(field: Field<unknown, boolean>, version: OpenApiVersion): SchemaObject {
   const { schema, traits } = field;

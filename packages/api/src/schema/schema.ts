@@ -47,6 +47,14 @@ export interface Message<F extends Fields = Fields> {
   readonly embedded: readonly Embedded[];
   /** `atomic`: server-side apply treats the whole object as one value */
   readonly mapType: "granular" | "atomic";
+  readonly unions: readonly Union[];
+}
+
+/** Members of which one is set, as another may say: `limited` where `type` is `Limited`. */
+export interface Union {
+  readonly discriminator?: string;
+  /** Member → the discriminator's value that goes with it. */
+  readonly fields: { readonly [member: string]: string };
 }
 
 export interface Embedded {
@@ -206,7 +214,7 @@ const protoNameOf = (name: string) => name.replace(/^io\.k8s\./, "k8s.io.");
 export function message<const F extends Fields>(
   name: string,
   fields: F,
-  options: { embedded?: readonly Embedded[]; mapType?: "atomic" } = {},
+  options: { embedded?: readonly Embedded[]; mapType?: "atomic"; unions?: readonly Union[] } = {},
 ): Message<F> {
   return {
     name,
@@ -214,5 +222,6 @@ export function message<const F extends Fields>(
     fields,
     embedded: options.embedded ?? [],
     mapType: options.mapType ?? "granular",
+    unions: options.unions ?? [],
   };
 }

@@ -32,7 +32,7 @@ export interface Behaviour {
    */
   readonly untracked?: { readonly [subresource: string]: readonly (readonly string[])[] };
   /** Reserves what a new object needs, before it is validated. Changes `object` in place. */
-  readonly beginCreate?: (object: KubernetesObject, dryRun: boolean) => Promise<Reservation>;
+  readonly beginCreate?: (object: KubernetesObject, options: WriteOptions) => Promise<Reservation>;
   readonly beginUpdate?: (change: Change, dryRun: boolean) => Promise<Reservation>;
   /** The object is gone from the store. */
   readonly afterDelete?: (object: KubernetesObject, options: WriteOptions) => Promise<void>;

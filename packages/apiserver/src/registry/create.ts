@@ -64,7 +64,7 @@ async function createNamed(
 ): Promise<Stored> {
   const { behaviour, clock, random } = rooms;
   fillSystemFields(object, clock, random);
-  const reservation = await behaviour.beginCreate?.(object, options.dryRun);
+  const reservation = await behaviour.beginCreate?.(object, options);
   try {
     await prepare(rooms, object, options);
     return await write(rooms, object, { options, reservation });

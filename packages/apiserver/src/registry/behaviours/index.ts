@@ -1,6 +1,7 @@
 // The kinds that do more than their value says.
 
 import type { Behaviour, BehaviourContext } from "../behaviour.ts";
+import { certificateSigningRequestBehaviour } from "./certificate-signing-request.ts";
 import { endpointsBehaviour } from "./endpoints.ts";
 import { eventBehaviour } from "./event.ts";
 import { jobBehaviour } from "./job.ts";
@@ -26,6 +27,7 @@ export const behaviours: ReadonlyMap<string, (context: BehaviourContext) => Beha
   ["apps/replicasets", scalableBehaviour],
   ["apps/statefulsets", scalableBehaviour],
   ["batch/jobs", jobBehaviour],
+  ["certificates.k8s.io/certificatesigningrequests", certificateSigningRequestBehaviour],
   ["coordination.k8s.io/leases", leaseBehaviour],
   ["events.k8s.io/events", eventBehaviour],
 ]);

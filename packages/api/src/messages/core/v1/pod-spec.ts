@@ -137,9 +137,13 @@ export const podSchedulingGate = message("io.k8s.api.core.v1.PodSchedulingGate",
 });
 export interface PodSchedulingGate extends TypeOf<typeof podSchedulingGate> {}
 
-export const podSchedulingGroup = message("io.k8s.api.core.v1.PodSchedulingGroup", {
-  podGroupName: string(1).explicit(),
-});
+export const podSchedulingGroup = message(
+  "io.k8s.api.core.v1.PodSchedulingGroup",
+  {
+    podGroupName: string(1).explicit(),
+  },
+  { unions: [{ fields: { podGroupName: "PodGroupName" } }] },
+);
 export interface PodSchedulingGroup extends TypeOf<typeof podSchedulingGroup> {}
 
 export const podResourceClaim = message("io.k8s.api.core.v1.PodResourceClaim", {

@@ -63,16 +63,24 @@ export const seLinuxOptions = message("io.k8s.api.core.v1.SELinuxOptions", {
 });
 export interface SELinuxOptions extends TypeOf<typeof seLinuxOptions> {}
 
-export const seccompProfile = message("io.k8s.api.core.v1.SeccompProfile", {
-  type: string(1).oneOf("Localhost", "RuntimeDefault", "Unconfined").required(),
-  localhostProfile: string(2).explicit(),
-});
+export const seccompProfile = message(
+  "io.k8s.api.core.v1.SeccompProfile",
+  {
+    type: string(1).oneOf("Localhost", "RuntimeDefault", "Unconfined").required(),
+    localhostProfile: string(2).explicit(),
+  },
+  { unions: [{ discriminator: "type", fields: { localhostProfile: "LocalhostProfile" } }] },
+);
 export interface SeccompProfile extends TypeOf<typeof seccompProfile> {}
 
-export const appArmorProfile = message("io.k8s.api.core.v1.AppArmorProfile", {
-  type: string(1).oneOf("Localhost", "RuntimeDefault", "Unconfined").required(),
-  localhostProfile: string(2).explicit(),
-});
+export const appArmorProfile = message(
+  "io.k8s.api.core.v1.AppArmorProfile",
+  {
+    type: string(1).oneOf("Localhost", "RuntimeDefault", "Unconfined").required(),
+    localhostProfile: string(2).explicit(),
+  },
+  { unions: [{ discriminator: "type", fields: { localhostProfile: "LocalhostProfile" } }] },
+);
 export interface AppArmorProfile extends TypeOf<typeof appArmorProfile> {}
 
 export const windowsSecurityContextOptions = message(

@@ -81,12 +81,23 @@ export const policyRulesWithSubjects = message(
 );
 export interface PolicyRulesWithSubjects extends TypeOf<typeof policyRulesWithSubjects> {}
 
-export const flowSchemaSubject = message("io.k8s.api.flowcontrol.v1.Subject", {
-  kind: string(1).required(),
-  user: ref<UserSubject>(2, () => userSubject),
-  group: ref<GroupSubject>(3, () => groupSubject),
-  serviceAccount: ref<ServiceAccountSubject>(4, () => serviceAccountSubject),
-});
+export const flowSchemaSubject = message(
+  "io.k8s.api.flowcontrol.v1.Subject",
+  {
+    kind: string(1).required(),
+    user: ref<UserSubject>(2, () => userSubject),
+    group: ref<GroupSubject>(3, () => groupSubject),
+    serviceAccount: ref<ServiceAccountSubject>(4, () => serviceAccountSubject),
+  },
+  {
+    unions: [
+      {
+        discriminator: "kind",
+        fields: { group: "Group", serviceAccount: "ServiceAccount", user: "User" },
+      },
+    ],
+  },
+);
 export interface FlowSchemaSubject extends TypeOf<typeof flowSchemaSubject> {}
 
 export const userSubject = message("io.k8s.api.flowcontrol.v1.UserSubject", {

@@ -29,6 +29,7 @@ export const priorityLevelConfigurationSpec = message(
     limited: ref<LimitedPriorityLevelConfiguration>(2, () => limitedPriorityLevelConfiguration),
     exempt: ref<ExemptPriorityLevelConfiguration>(3, () => exemptPriorityLevelConfiguration),
   },
+  { unions: [{ discriminator: "type", fields: { exempt: "Exempt", limited: "Limited" } }] },
 );
 export interface PriorityLevelConfigurationSpec extends TypeOf<
   typeof priorityLevelConfigurationSpec
@@ -58,10 +59,14 @@ export interface ExemptPriorityLevelConfiguration extends TypeOf<
   typeof exemptPriorityLevelConfiguration
 > {}
 
-export const limitResponse = message("io.k8s.api.flowcontrol.v1.LimitResponse", {
-  type: string(1).required(),
-  queuing: ref<QueuingConfiguration>(2, () => queuingConfiguration),
-});
+export const limitResponse = message(
+  "io.k8s.api.flowcontrol.v1.LimitResponse",
+  {
+    type: string(1).required(),
+    queuing: ref<QueuingConfiguration>(2, () => queuingConfiguration),
+  },
+  { unions: [{ discriminator: "type", fields: { queuing: "Queuing" } }] },
+);
 export interface LimitResponse extends TypeOf<typeof limitResponse> {}
 
 export const queuingConfiguration = message("io.k8s.api.flowcontrol.v1.QueuingConfiguration", {
