@@ -7,6 +7,7 @@ import { curl, dnsUtils } from "./curl.ts";
 import { echoserver } from "./echoserver.ts";
 import { helloApp } from "./hello-app.ts";
 import { httpEcho } from "./http-echo.ts";
+import { httpd } from "./httpd/httpd.ts";
 import type { CatalogueEntry } from "./image.ts";
 import { nginx } from "./nginx/nginx.ts";
 import { official } from "./official.ts";
@@ -26,6 +27,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   echoserver,
   helloApp,
   httpEcho,
+  httpd,
   nginx,
   pause,
   phpImages,

@@ -16,7 +16,6 @@ const PORTS: { readonly [name: string]: readonly number[] } = {
   ghost: [2368],
   golang: [],
   haproxy: [],
-  httpd: [80],
   influxdb: [8086],
   jenkins: [8080],
   joomla: [80],

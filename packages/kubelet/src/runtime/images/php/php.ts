@@ -8,6 +8,7 @@ import { entrypoint } from "../entrypoint.ts";
 import { defineImage, STANDARD_ENV, type CatalogueEntry, type Image } from "../image.ts";
 import { alpineRoot } from "../roots/alpine-root.ts";
 import { debianRoot } from "../roots/debian-root.ts";
+import { phpApache } from "./apache.ts";
 import { phpFpm } from "./fpm.ts";
 import { phpVersion, runPhp } from "./run.ts";
 import { PhpError } from "./script.ts";
@@ -19,7 +20,7 @@ const LAST_PATCH: { readonly [minor: string]: number } = {
 }; // prettier-ignore
 const LAST_MINOR: { readonly [major: string]: string } = { "5": "5.6", "7": "7.4", "8": "8.4" };
 const TAG =
-  /^(?:(\d+)(?:\.(\d+))?(?:\.(\d+))?-?)?(?:latest|(?:(cli|fpm|zts)-?)?(?:alpine(?:3\.\d+)?|bookworm|bullseye|buster|trixie)?)$/;
+  /^(?:(\d+)(?:\.(\d+))?(?:\.(\d+))?-?)?(?:latest|(?:(cli|fpm|zts|apache)-?)?(?:alpine(?:3\.\d+)?|bookworm|bullseye|buster|trixie)?)$/;
 
 const php: Program = async (process) => {
   const [first = "", second = ""] = process.argv.slice(1);
@@ -48,8 +49,10 @@ export const phpImages: CatalogueEntry = {
   repositories: ["docker.io/library/php"],
   programs: {
     php,
+    "apache2-foreground": phpApache,
     "php-fpm": phpFpm,
     "php-entrypoint": entrypoint({ command: "php" }),
+    "php-apache-entrypoint": entrypoint({ command: "apache2-foreground" }),
     "php-fpm-entrypoint": entrypoint({ command: "php-fpm" }),
   },
   image: ({ tag = "latest" }) => {
@@ -63,30 +66,53 @@ export const phpImages: CatalogueEntry = {
   },
 };
 
+type Kind = "cli" | "fpm" | "apache";
+
+const COMMANDS: { readonly [K in Kind]: readonly string[] } = {
+  cli: ["php", "-a"],
+  fpm: ["php-fpm"],
+  apache: ["apache2-foreground"],
+};
+const STOP_SIGNALS: { readonly [K in Kind]: string } = {
+  cli: "",
+  fpm: "SIGQUIT",
+  apache: "SIGWINCH",
+};
+const PORTS: { readonly [K in Kind]: readonly number[] } = { cli: [], fpm: [9000], apache: [80] };
+const ENTRYPOINTS: { readonly [K in Kind]: string } = {
+  cli: "php-entrypoint",
+  fpm: "php-fpm-entrypoint",
+  apache: "php-apache-entrypoint",
+};
+
 function build(version: string, tag: string): Image {
-  const isFpm = tag.includes("fpm");
+  const kind: Kind = tag.includes("fpm") ? "fpm" : tag.includes("apache") ? "apache" : "cli";
   const isAlpine = tag.includes("alpine");
   return defineImage({
     sizeBytes: isAlpine ? 34_112_480 : 172_904_113,
     entrypoint: ["docker-php-entrypoint"],
-    cmd: isFpm ? ["php-fpm"] : ["php", "-a"],
+    cmd: COMMANDS[kind],
     env: [...STANDARD_ENV, `PHP_VERSION=${version}`, "PHP_INI_DIR=/usr/local/etc/php"],
-    workingDir: isFpm ? "/var/www/html" : "/",
-    stopSignal: isFpm ? "SIGQUIT" : "",
-    exposedPorts: isFpm ? [9000] : [],
-    files: () =>
-      tree(
-        {
-          "/usr/local/bin/docker-php-entrypoint": file(
-            executable(isFpm ? "php-fpm-entrypoint" : "php-entrypoint"),
-            0o755,
-          ),
-          "/usr/local/bin/php": file(executable("php"), 0o755),
-          "/usr/local/etc/php/": "",
-          "/var/www/html/": "",
-          ...(isFpm ? { "/usr/local/sbin/php-fpm": file(executable("php-fpm"), 0o755) } : {}),
-        },
-        isAlpine ? alpineRoot("3.22.2") : debianRoot("12"),
-      ),
+    workingDir: kind === "cli" ? "/" : "/var/www/html",
+    stopSignal: STOP_SIGNALS[kind],
+    exposedPorts: PORTS[kind],
+    files: () => files(kind, isAlpine),
   });
+}
+
+function files(kind: Kind, isAlpine: boolean) {
+  const program = (name: string) => file(executable(name), 0o755);
+  return tree(
+    {
+      "/usr/local/bin/docker-php-entrypoint": program(ENTRYPOINTS[kind]),
+      "/usr/local/bin/php": program("php"),
+      "/usr/local/etc/php/": "",
+      "/var/www/html/": "",
+      ...(kind === "fpm" ? { "/usr/local/sbin/php-fpm": program("php-fpm") } : {}),
+      ...(kind === "apache"
+        ? { "/usr/local/bin/apache2-foreground": program("apache2-foreground") }
+        : {}),
+    },
+    isAlpine ? alpineRoot("3.22.2") : debianRoot("12"),
+  );
 }
