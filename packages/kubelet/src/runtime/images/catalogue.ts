@@ -4,6 +4,9 @@ import { agnhost } from "./agnhost/agnhost.ts";
 import { alpine, busybox } from "./busybox.ts";
 import { centos, debian, ubuntu } from "./distributions.ts";
 import { curl, dnsUtils } from "./curl.ts";
+import { mongo } from "./databases/mongo.ts";
+import { mysql } from "./databases/mysql.ts";
+import { postgres } from "./databases/postgres.ts";
 import { echoserver } from "./echoserver.ts";
 import { helloApp } from "./hello-app.ts";
 import { httpEcho } from "./http-echo.ts";
@@ -28,9 +31,12 @@ export const catalogue: readonly CatalogueEntry[] = [
   helloApp,
   httpEcho,
   httpd,
+  mongo,
+  mysql,
   nginx,
   pause,
   phpImages,
+  postgres,
   redis,
   tomcat,
   ubuntu,
