@@ -173,7 +173,7 @@ describe("a session", () => {
     ["headers that are none", controlFrame(1, Buffer.alloc(40, 1))],
   ])("ends with %s", async (_name, bytes) => {
     const { near, opened } = session(() => undefined);
-    const closed = new Promise((resolve) => opened.once("close", resolve));
+    const closed = new Promise<void>((resolve) => opened.once("close", resolve));
     // garbage may look like the start of a long data frame: the client then hangs up
     near.end(bytes);
     await closed;
