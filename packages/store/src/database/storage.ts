@@ -59,12 +59,14 @@ export class Storage {
     }
   }
 
-  /** Resolves when the rows are on disk and can be read. */
-  async commit(batch: { rows: Row[]; rowBytes: number; record(): Buffer }): Promise<void> {
-    await Promise.all([
-      this.#log.append(batch.record(), batch.rowBytes),
-      this.database.batch(batch.rows),
-    ]);
+  /** Resolves when the batch would outlast a crash. One at a time. */
+  persist(batch: { rowBytes: number; record(): Buffer }): Promise<void> {
+    return this.#log.append(batch.record(), batch.rowBytes);
+  }
+
+  /** Resolves when the rows can be read. One at a time, in the order of the log. */
+  apply(rows: Row[]): Promise<void> {
+    return this.database.batch(rows);
   }
 
   /** Lets LevelDB write all its files anew. */

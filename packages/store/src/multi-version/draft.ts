@@ -4,6 +4,7 @@
 import type { Row } from "../database/log-record.ts";
 import type { Leases } from "../lease/leases.ts";
 import { isInside, type Change, type Entry, type KeyRange } from "./entry.ts";
+import type { RecentChanges } from "./recent-changes.ts";
 import type { View } from "./view.ts";
 
 /** Changes not yet on disk, by key, newest only. */
@@ -21,6 +22,8 @@ export interface Ground {
   view: () => View;
   /** Loses what comes to disk in the moment in which `view` gains it. */
   pending: Pending;
+  /** Of what is on disk, so that it need not be read. */
+  recent: RecentChanges;
   leases: Leases;
 }
 
@@ -56,7 +59,8 @@ export class Draft {
   }
 
   get(key: string): Entry | undefined {
-    const change = this.#own?.get(key) ?? this.#ground.pending.get(key);
+    const { pending, recent } = this.#ground;
+    const change = this.#own?.get(key) ?? pending.get(key) ?? recent.get(key);
     if (change) return change.type === "put" ? change.entry : undefined;
     return this.#ground.view().get(key);
   }

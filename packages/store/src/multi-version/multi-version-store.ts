@@ -54,6 +54,7 @@ export class MultiVersionStore {
   readonly #compactor: Compactor;
   readonly #surroundings: StoreSurroundings;
   #view: View;
+  #revision: number;
   readonly #counts = { ranges: 0, txns: 0 };
   #isClosed = false;
 
@@ -64,13 +65,18 @@ export class MultiVersionStore {
     const { clock, onFailed, onSetback } = surroundings;
     this.#storage = storage;
     this.#view = view;
+    this.#revision = view.revision;
     this.#compactor = compactor;
     this.#surroundings = surroundings;
     this.#writer = new Writer({
       storage,
       view: () => this.#view,
       leases,
-      onCommitted: (changes, revision) => this.#onCommitted(changes, revision),
+      onPersisted: (changes, revision) => {
+        this.#revision = revision;
+        surroundings.onCommitted(changes, revision);
+      },
+      onApplied: (revision) => this.#onApplied(revision),
       onFailed,
     });
     const onFailure = (error: unknown) => onSetback(error, "a lease could not be ended");
@@ -96,7 +102,7 @@ export class MultiVersionStore {
 
   /** The newest revision on disk. */
   get revision(): number {
-    return this.#view.revision;
+    return this.#revision;
   }
 
   /** The oldest revision that can be read; 0 before the first compaction. */
@@ -106,6 +112,7 @@ export class MultiVersionStore {
 
   /** @throws EtcdError for a revision that is compacted or in the future */
   async range(query: RangeQuery): Promise<Written<RangeAnswer>> {
+    await this.#writer.applied();
     const view = this.#view;
     const { revision } = view;
     this.#counts.ranges++;
@@ -146,12 +153,14 @@ export class MultiVersionStore {
 
   /** @throws EtcdError for a revision that is compacted already or in the future */
   async compact(revision: number, options: { waits: boolean }): Promise<void> {
+    await this.#writer.applied();
     await this.#compactor.compact(revision, this.revision);
     if (options.waits) await this.#compactor.settled();
   }
 
   /** Changes from a revision on, at least `compactRevision`. */
-  history(range: KeyRange, from: number, withPrevious: boolean): Promise<Chunk> {
+  async history(range: KeyRange, from: number, withPrevious: boolean): Promise<Chunk> {
+    await this.#writer.applied();
     const view = () => this.#view;
     return readHistory(this.#storage.database, { view, range, from, withPrevious });
   }
@@ -168,6 +177,7 @@ export class MultiVersionStore {
 
   /** Of all that is there now; the same for the same contents. */
   async hash(): Promise<Written<number>> {
+    await this.#writer.applied();
     const view = this.#view;
     return { revision: view.revision, result: await view.hash() };
   }
@@ -178,8 +188,9 @@ export class MultiVersionStore {
   }
 
   /** Everything, in pieces, as of now. */
-  snapshot(): AsyncGenerator<Buffer, void, undefined> {
-    return this.#storage.snapshot();
+  async *snapshot(): AsyncGenerator<Buffer, void, undefined> {
+    await this.#writer.applied();
+    yield* this.#storage.snapshot();
   }
 
   /** Since the start. */
@@ -196,16 +207,15 @@ export class MultiVersionStore {
     await this.#storage.close();
   }
 
-  #onCommitted(changes: Change[], revision: number): void {
+  #onApplied(revision: number): void {
     const old = this.#view;
     this.#view = new View(this.#storage.database, revision);
     old.retire();
-    this.#surroundings.onCommitted(changes, revision);
     this.#compactIfDue();
   }
 
   #compactIfDue(): void {
-    const due = this.revision - KEPT_REVISIONS;
+    const due = this.#view.revision - KEPT_REVISIONS;
     if (this.#isClosed || due < this.compactRevision + COMPACTION_PERIOD_REVISIONS) return;
     this.compact(due, { waits: true }).catch((error) =>
       this.#surroundings.onSetback(error, "compaction failed"),

@@ -1,5 +1,6 @@
 // Group commit: writes are applied one after the other, gathered while the batch before them is being
-// synced, and answered when their own batch is on disk.
+// synced, and answered when their own batch is on disk. LevelDB gets the rows at the same time, and may
+// take longer: reads wait for it, writes do not.
 
 import type { Storage } from "../database/storage.ts";
 import { EtcdError } from "../etcd-error.ts";
@@ -7,7 +8,10 @@ import type { Leases } from "../lease/leases.ts";
 import { Batch } from "./batch.ts";
 import { Draft, type Ground, type Reading } from "./draft.ts";
 import type { Change } from "./entry.ts";
+import { RecentChanges } from "./recent-changes.ts";
 import type { View } from "./view.ts";
+
+const MOST_UNAPPLIED_BYTES = 32 * 1024 * 1024;
 
 export interface Write<T> {
   /** What `apply` asks for beside single keys. */
@@ -32,8 +36,10 @@ export interface WriterOptions {
   /** What is on disk now. */
   view: () => View;
   leases: Leases;
-  /** The batch is on disk: called before its writes are answered. */
-  onCommitted: (changes: Change[], revision: number) => void;
+  /** The batch would outlast a crash: called before its writes are answered. */
+  onPersisted: (changes: Change[], revision: number) => void;
+  /** Everything up to the revision can be read from the database. */
+  onApplied: (revision: number) => void;
   /** A batch could not be written: nothing will be from here on. */
   onFailed: (error: unknown) => void;
 }
@@ -46,6 +52,9 @@ export class Writer {
   #next = new Batch();
   #revision: number;
   #committing: Promise<void> | undefined;
+  /** Of the newest batch that LevelDB was given. */
+  #applying: Promise<void> | undefined;
+  #unappliedBytes = 0;
   #isScheduled = false;
   #failure: EtcdError | undefined;
   /** Since the start. */
@@ -54,7 +63,7 @@ export class Writer {
   constructor(options: WriterOptions) {
     const { view, leases } = options;
     this.#options = options;
-    this.#ground = { view, leases, pending: new Map() };
+    this.#ground = { view, leases, pending: new Map(), recent: new RecentChanges() };
     this.#revision = view().revision;
   }
 
@@ -66,10 +75,16 @@ export class Writer {
     });
   }
 
+  /** Resolves when everything that was answered can be read; undefined: it can already. */
+  applied(): Promise<void> | undefined {
+    return this.#applying;
+  }
+
   /** Resolves when everything submitted is on disk. */
   async drain(): Promise<void> {
-    while (this.#isApplying || this.#isScheduled || this.#committing) {
-      await (this.#committing ?? new Promise((resolve) => setImmediate(resolve)));
+    while (this.#isApplying || this.#isScheduled || this.#committing || this.#applying) {
+      const pending = this.#committing ?? this.#applying;
+      await (pending ?? new Promise((resolve) => setImmediate(resolve)));
     }
   }
 
@@ -81,7 +96,7 @@ export class Writer {
       for (const write of writes) {
         const draft = new Draft(this.#revision + 1, this.#ground);
         try {
-          for (const reading of write.readings ?? []) await draft.read(reading);
+          if (write.readings?.length) await this.#read(write.readings, draft);
           this.#apply(write, draft);
         } catch (error) {
           write.reject(error);
@@ -89,6 +104,11 @@ export class Writer {
       }
     }
     this.#isApplying = false;
+  }
+
+  async #read(readings: Reading[], draft: Draft): Promise<void> {
+    await this.#applying;
+    for (const reading of readings) await draft.read(reading);
   }
 
   #apply({ apply, resolve, reject }: Waiting, draft: Draft): void {
@@ -138,24 +158,62 @@ export class Writer {
     const revision = this.#revision;
     this.#next = new Batch();
     try {
-      if (batch.rows.length > 0) await this.#options.storage.commit(batch);
+      if (batch.rows.length > 0) {
+        const persisted = this.#options.storage.persist(batch);
+        this.#giveToDatabase(batch, { revision, persisted });
+        await persisted;
+      }
+      // what is far behind is waited for, so that memory stays bounded
+      if (this.#unappliedBytes > MOST_UNAPPLIED_BYTES) await this.#applying;
     } catch (error) {
       return this.#fail(batch, error);
     }
-    const { pending } = this.#ground;
-    for (const change of batch.changes) {
-      const { key } = change.entry;
-      if (pending.get(key) === change) pending.delete(key);
-    }
+    if (this.#failure) return this.#fail(batch, this.#failure);
     this.counts.commits++;
-    this.#options.onCommitted(batch.changes, revision);
+    this.#options.onPersisted(batch.changes, revision);
     for (const answer of batch.answers) answer();
+  }
+
+  /** Nobody reads what would not outlast a crash yet. */
+  #giveToDatabase(
+    batch: Batch,
+    { revision, persisted }: { revision: number; persisted: Promise<void> },
+  ): void {
+    const { storage, onApplied } = this.#options;
+    this.#unappliedBytes += batch.rowBytes;
+    const before = this.#applying ?? Promise.resolve();
+    const applying = before
+      .then(() => Promise.all([storage.apply(batch.rows), persisted]))
+      .then(() => {
+        this.#unappliedBytes -= batch.rowBytes;
+        onApplied(revision);
+        this.#settle(batch.changes);
+      })
+      .catch((error: unknown) => this.#fail(batch, error))
+      .finally(() => {
+        if (this.#applying === applying) this.#applying = undefined;
+      });
+    this.#applying = applying;
+  }
+
+  /** The database has them: what is written next need not be told of them beside it. */
+  #settle(changes: Change[]): void {
+    const { pending, recent } = this.#ground;
+    for (const change of changes) {
+      const { type, entry } = change;
+      if (pending.get(entry.key) !== change) continue;
+      pending.delete(entry.key);
+      // its past is the database's alone
+      recent.add({ type, entry, previous: undefined });
+    }
   }
 
   /** What of it reached the disk is known only after a start: until then nothing more is written. */
   #fail(batch: Batch, error: unknown): void {
-    this.#failure = unwritable(error);
-    this.#options.onFailed(error);
+    if (!this.#failure) {
+      this.#failure = unwritable(error);
+      this.#options.onFailed(error);
+    }
     const refusals = [...batch.refusals, ...this.#next.refusals];
     this.#next = new Batch();
     for (const refuse of refusals) refuse(this.#failure);
