@@ -2,6 +2,7 @@
 
 import { tree } from "../file-system/tree.ts";
 import { defineImage, type CatalogueEntry } from "./image.ts";
+import { alpineRoot } from "./roots/alpine-root.ts";
 import { busyboxTools } from "./roots/busybox-root.ts";
 import { systemFiles } from "./roots/system-files.ts";
 
@@ -19,7 +20,7 @@ export const busybox: CatalogueEntry = {
   image: ({ host, tag = "latest" }) => {
     if (host === "docker.io" && !BUSYBOX_TAG.test(tag)) return undefined;
     return defineImage({
-      sizeBytes: 2_223_685,
+      sizeBytes: /^1\.2/.test(tag) ? 727_869 : 2_223_685,
       cmd: ["sh"],
       files: () =>
         tree(busyboxTools(), systemFiles({ id: "busybox", name: "BusyBox", version: "1.37.0" })),
@@ -37,11 +38,7 @@ export const alpine: CatalogueEntry = {
     return defineImage({
       sizeBytes: 3_798_556,
       cmd: ["/bin/sh"],
-      files: () =>
-        tree(
-          { ...busyboxTools(), "/etc/alpine-release": `${version}\n` },
-          systemFiles({ id: "alpine", name: "Alpine Linux", version }),
-        ),
+      files: () => alpineRoot(version),
     });
   },
 };

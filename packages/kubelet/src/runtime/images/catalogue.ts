@@ -12,6 +12,7 @@ import { helloApp } from "./hello-app.ts";
 import { httpEcho } from "./http-echo.ts";
 import { httpd } from "./httpd/httpd.ts";
 import type { CatalogueEntry } from "./image.ts";
+import { nodeImages, pythonImages } from "./languages.ts";
 import { nginx } from "./nginx/nginx.ts";
 import { official } from "./official.ts";
 import { pause } from "./pause.ts";
@@ -34,9 +35,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   mongo,
   mysql,
   nginx,
+  nodeImages,
   pause,
   phpImages,
   postgres,
+  pythonImages,
   redis,
   tomcat,
   ubuntu,

@@ -16,7 +16,6 @@ const OWNER = { uid: 999, gid: 999 };
 export const redis: CatalogueEntry = {
   repositories: [
     "docker.io/library/redis",
-    "docker.io/valkey/valkey",
     "registry.k8s.io/redis",
     "k8s.gcr.io/redis",
     "gcr.io/google_containers/redis",
