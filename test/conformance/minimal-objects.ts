@@ -18,6 +18,16 @@ const certificateRequest = [
   "VC0tLS0tCg==",
 ].join("");
 
+const rule = { apiGroups: ["none"], apiVersions: ["v1"], operations: ["CREATE"], resources: ["a"] };
+const webhook = {
+  name: "a.example.com",
+  clientConfig: { url: "https://127.0.0.1:1/check" },
+  admissionReviewVersions: ["v1"],
+  sideEffects: "None",
+  rules: [rule],
+};
+const matchConstraints = { resourceRules: [rule] };
+
 export const minimalObjects: { readonly [kind: string]: object } = {
   "v1 configmaps": { data: { a: "b" } },
   "v1 endpoints": {},
@@ -42,6 +52,22 @@ export const minimalObjects: { readonly [kind: string]: object } = {
   "v1 secrets": { data: { a: "Yg==" } },
   "v1 serviceaccounts": {},
   "v1 services": { spec: { clusterIP: "None", ports: [{ port: 80 }] } },
+  "admissionregistration.k8s.io/v1 mutatingadmissionpolicies": {
+    spec: {
+      matchConstraints,
+      reinvocationPolicy: "Never",
+      mutations: [{ patchType: "JSONPatch", jsonPatch: { expression: "[]" } }],
+    },
+  },
+  "admissionregistration.k8s.io/v1 mutatingadmissionpolicybindings": { spec: { policyName: "a" } },
+  "admissionregistration.k8s.io/v1 mutatingwebhookconfigurations": { webhooks: [webhook] },
+  "admissionregistration.k8s.io/v1 validatingadmissionpolicies": {
+    spec: { matchConstraints, validations: [{ expression: "true" }] },
+  },
+  "admissionregistration.k8s.io/v1 validatingadmissionpolicybindings": {
+    spec: { policyName: "a", validationActions: ["Deny"] },
+  },
+  "admissionregistration.k8s.io/v1 validatingwebhookconfigurations": { webhooks: [webhook] },
   "apps/v1 controllerrevisions": { revision: 1, data: { a: 1 } },
   "apps/v1 daemonsets": {
     spec: {

@@ -91,6 +91,18 @@ const discovery: { [name: string]: string } = {
     "flowschemas | | status | Name PriorityLevel MatchingPrecedence DistinguisherMethod Age MissingPL",
   "flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration":
     "prioritylevelconfigurations | | status | Name Type NominalConcurrencyShares Queues HandSize QueueLengthLimit Age",
+  "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration":
+    "validatingwebhookconfigurations | api-extensions | | Name Webhooks Age",
+  "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration":
+    "mutatingwebhookconfigurations | api-extensions | | Name Webhooks Age",
+  "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy":
+    "validatingadmissionpolicies | api-extensions | status | Name Validations ParamKind Age",
+  "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding":
+    "validatingadmissionpolicybindings | api-extensions | | Name PolicyName ParamRef Age",
+  "admissionregistration.k8s.io/v1 MutatingAdmissionPolicy":
+    "mutatingadmissionpolicies | api-extensions | | Name Mutations ParamKind Age",
+  "admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding":
+    "mutatingadmissionpolicybindings | api-extensions | | Name PolicyName ParamRef Age",
 };
 
 function describeKind(kind: Kind): string {

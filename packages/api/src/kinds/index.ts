@@ -1,6 +1,12 @@
 // Every kind served, in the order of discovery within a group. Adding a kind is its file and a line here.
 
 import type { Kind } from "../kind.ts";
+import { mutatingAdmissionPolicyKind } from "./admissionregistration/mutating-admission-policy.ts";
+import { mutatingAdmissionPolicyBindingKind } from "./admissionregistration/mutating-admission-policy-binding.ts";
+import { mutatingWebhookConfigurationKind } from "./admissionregistration/mutating-webhook-configuration.ts";
+import { validatingAdmissionPolicyKind } from "./admissionregistration/validating-admission-policy.ts";
+import { validatingAdmissionPolicyBindingKind } from "./admissionregistration/validating-admission-policy-binding.ts";
+import { validatingWebhookConfigurationKind } from "./admissionregistration/validating-webhook-configuration.ts";
 import { controllerRevisionKind } from "./apps/controller-revision.ts";
 import { daemonSetKind } from "./apps/daemon-set.ts";
 import { deploymentKind } from "./apps/deployment.ts";
@@ -82,6 +88,9 @@ export {
   leaseKind,
   limitRangeKind,
   localSubjectAccessReviewKind,
+  mutatingAdmissionPolicyBindingKind,
+  mutatingAdmissionPolicyKind,
+  mutatingWebhookConfigurationKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,
@@ -109,6 +118,9 @@ export {
   storageClassKind,
   subjectAccessReviewKind,
   tokenReviewKind,
+  validatingAdmissionPolicyBindingKind,
+  validatingAdmissionPolicyKind,
+  validatingWebhookConfigurationKind,
   volumeAttachmentKind,
   volumeAttributesClassKind,
 };
@@ -162,6 +174,12 @@ export const kinds: readonly Kind[] = [
   storageClassKind,
   volumeAttachmentKind,
   volumeAttributesClassKind,
+  mutatingAdmissionPolicyKind,
+  mutatingAdmissionPolicyBindingKind,
+  mutatingWebhookConfigurationKind,
+  validatingAdmissionPolicyKind,
+  validatingAdmissionPolicyBindingKind,
+  validatingWebhookConfigurationKind,
   priorityClassKind,
   leaseKind,
   runtimeClassKind,
