@@ -111,6 +111,18 @@ describe("redis-server", () => {
     expect(answer).toBe(expected);
   });
 
+  it("keeps long values that come in many pieces", async () => {
+    const { network, sandbox } = await served();
+    const stream = await network.dial(sandbox.ip, 6379, 1000);
+    const length = 8_000_000;
+    let answer = "";
+    stream.setEncoding("latin1").on("data", (text: string) => (answer += text));
+    const value = "x".repeat(length);
+    stream.end(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${length}\r\n${value}\r\nSTRLEN k\r\nQUIT\r\n`);
+    await new Promise((resolve) => stream.on("end", resolve));
+    expect(answer).toBe(`+OK\r\n:${length}\r\n+OK\r\n`);
+  });
+
   it("asks for its password", async () => {
     const { cli, say } = await served({ args: ["--requirepass", "open sesame"] });
     expect(await say("PING")).toBe("NOAUTH Authentication required.\n");

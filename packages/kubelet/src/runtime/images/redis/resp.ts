@@ -47,6 +47,8 @@ export function encodeRequest(args: readonly string[]): string {
 /** Takes requests out of a stream of bytes, in either form: arrays or lines. */
 export class RequestReader {
   #text = "";
+  /** How much must be there before it is worth another look: long values come in many pieces. */
+  #needed = 0;
 
   add(bytes: Uint8Array): void {
     this.#text += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
@@ -54,6 +56,8 @@ export class RequestReader {
 
   /** @returns undefined until a whole request is there @throws ProtocolError */
   next(): string[] | undefined {
+    if (this.#text.length < this.#needed) return undefined;
+    this.#needed = 0;
     const end = this.#text.indexOf("\n");
     if (end < 0) {
       if (this.#text.length > LONGEST_INLINE) throw new ProtocolError("too big inline request");
@@ -80,7 +84,10 @@ export class RequestReader {
       }
       const length = countOf(size.line.slice(1), LONGEST_BULK, "invalid bulk length");
       const end = size.next + length;
-      if (this.#text.length < end + 2) return undefined;
+      if (this.#text.length < end + 2) {
+        this.#needed = end + 2;
+        return undefined;
+      }
       args.push(this.#text.slice(size.next, end));
       at = end + 2;
     }
