@@ -36,6 +36,7 @@ export type * from "./messages/autoscaling/v1/horizontal-pod-autoscaler.ts";
 export type * from "./messages/autoscaling/v1/scale.ts";
 export type * from "./messages/autoscaling/v2/horizontal-pod-autoscaler.ts";
 export type * from "./messages/autoscaling/v2/metric.ts";
+export type * from "./messages/autoscaling/v2/reference.ts";
 export type * from "./messages/batch/v1/cron-job.ts";
 export type * from "./messages/batch/v1/job-policy.ts";
 export type * from "./messages/batch/v1/job.ts";

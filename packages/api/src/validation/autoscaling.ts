@@ -4,11 +4,11 @@
 import { invalid, notSupported, required } from "../errors/field-error.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import type {
-  CrossVersionObjectReference,
   HorizontalPodAutoscaler,
   HPAScalingPolicy,
   HPAScalingRules,
 } from "../messages/autoscaling/v2/horizontal-pod-autoscaler.ts";
+import type { CrossVersionObjectReference } from "../messages/autoscaling/v2/reference.ts";
 import { tryParseQuantity } from "../quantity/quantity.ts";
 import { validateMetric } from "./metric.ts";
 import { validateTarget } from "./scale-target.ts";

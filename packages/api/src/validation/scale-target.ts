@@ -2,7 +2,7 @@
 // @see kubernetes pkg/apis/autoscaling/validation/validation.go ValidateCrossVersionObjectReference
 
 import { required, type FieldError } from "../errors/field-error.ts";
-import type { CrossVersionObjectReference } from "../messages/autoscaling/v2/horizontal-pod-autoscaler.ts";
+import type { CrossVersionObjectReference } from "../messages/autoscaling/v2/reference.ts";
 import { pathSegment } from "./names.ts";
 import { invalidFor } from "./rules.ts";
 

@@ -14,6 +14,7 @@ import {
 import type { TypeOf } from "../../../schema/schema.ts";
 import { objectMeta, type ObjectMeta } from "../../../metadata/object-meta.ts";
 import { metricSpec, type MetricSpec, metricStatus, type MetricStatus } from "./metric.ts";
+import { crossVersionObjectReference, type CrossVersionObjectReference } from "./reference.ts";
 
 export const horizontalPodAutoscaler = message(
   "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler",
@@ -47,16 +48,6 @@ export const horizontalPodAutoscalerSpec = message(
   },
 );
 export interface HorizontalPodAutoscalerSpec extends TypeOf<typeof horizontalPodAutoscalerSpec> {}
-
-export const crossVersionObjectReference = message(
-  "io.k8s.api.autoscaling.v2.CrossVersionObjectReference",
-  {
-    kind: string(1).required(),
-    name: string(2).required(),
-    apiVersion: string(3),
-  },
-);
-export interface CrossVersionObjectReference extends TypeOf<typeof crossVersionObjectReference> {}
 
 export const horizontalPodAutoscalerBehavior = message(
   "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior",

@@ -3,10 +3,7 @@
 import { int32, message, quantity, ref, string } from "../../../schema/schema.ts";
 import type { TypeOf } from "../../../schema/schema.ts";
 import { labelSelector, type LabelSelector } from "../../../metadata/label-selector.ts";
-import {
-  crossVersionObjectReference,
-  type CrossVersionObjectReference,
-} from "./horizontal-pod-autoscaler.ts";
+import { crossVersionObjectReference, type CrossVersionObjectReference } from "./reference.ts";
 
 export const metricSpec = message("io.k8s.api.autoscaling.v2.MetricSpec", {
   type: string(1).required(),
