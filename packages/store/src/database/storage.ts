@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Clock } from "@kubonsai/clock";
 import { BOOT_ROW } from "./layout.ts";
 import { rowsOf, type Row } from "./log-record.ts";
 import { openDatabase, WRITE_BUFFER_BYTES, type Database } from "./open-database.ts";
@@ -21,6 +22,7 @@ export interface OpenOptions {
   newest: (database: Database) => Promise<number>;
   /** A person should know, and need not do anything. */
   onNotice: (message: string) => void;
+  clock: Clock;
 }
 
 export class Storage {
@@ -36,7 +38,7 @@ export class Storage {
   }
 
   /** @throws Error with a line for a person when the folder cannot be opened */
-  static async open({ directory, newest, onNotice }: OpenOptions): Promise<Storage> {
+  static async open({ directory, newest, onNotice, clock }: OpenOptions): Promise<Storage> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const database = await openDatabase(directory);
     try {
@@ -47,6 +49,7 @@ export class Storage {
         folder: join(directory, "wal"),
         settledAfterBytes: SETTLED_AFTER_BYTES,
         isSettled,
+        clock,
       });
       await writeAgain(database, replay, isSettled ? await newest(database) : 0);
       if (replay.tornAt)

@@ -3,13 +3,19 @@
 // again from here. Files are filled with zeros ahead, and used again when LevelDB has their rows on
 // disk, so that a sync has no file length to write.
 
-import { closeSync, fdatasync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Clock } from "@kubonsai/clock";
 import { RECORD_HEADER_BYTES, scan, seal, SEGMENT_BYTES, type Scan } from "./log-segment.ts";
 
-const sync = promisify(fdatasync);
+const syncInThread = promisify(fdatasync);
+
+/** A good disk syncs in a tenth of a millisecond, and waiting is cheaper than asking a thread to. */
+const SLOW_SYNC_MS = 3;
+/** After a slow sync so many are left to a thread, so that others need not wait with it. */
+const SYNCS_IN_THREAD = 50;
 
 /** A file grows by this, ahead of the records. */
 const GROWTH = Buffer.alloc(512 * 1024);
@@ -38,9 +44,12 @@ export class WriteAheadLog {
   #at: number;
   #length: number;
   #appliedBytes = 0;
+  readonly #clock: Clock;
+  #syncsInThread = 0;
 
   private constructor(options: LogOptions, segments: Segment[], at: number) {
     this.#folder = options.folder;
+    this.#clock = options.clock;
     this.#settledAfterBytes = options.settledAfterBytes;
     this.#current = segments.pop() ?? segment(options.folder, 1);
     this.#full = segments;
@@ -87,11 +96,21 @@ export class WriteAheadLog {
     writeSync(this.#descriptor, record, 0, record.length, this.#at);
     this.#at += record.length;
     this.#appliedBytes += rowBytes;
-    await sync(this.#descriptor);
+    await this.#sync();
   }
 
   close(): void {
     closeSync(this.#descriptor);
+  }
+
+  async #sync(): Promise<void> {
+    if (this.#syncsInThread > 0) {
+      this.#syncsInThread--;
+      return syncInThread(this.#descriptor);
+    }
+    const began = this.#clock.now();
+    fdatasyncSync(this.#descriptor);
+    if (this.#clock.now() - began >= SLOW_SYNC_MS) this.#syncsInThread = SYNCS_IN_THREAD;
   }
 
   #makeRoom(bytes: number): void {
@@ -129,6 +148,7 @@ export interface LogOptions {
   settledAfterBytes: number;
   /** Nothing that LevelDB was given can be lost but the last batch: older files need no reading. */
   isSettled: boolean;
+  clock: Clock;
 }
 
 function segment(folder: string, number: number): Segment {

@@ -86,7 +86,7 @@ export class MultiVersionStore {
   /** @throws Error with a line for a person when the folder cannot be opened */
   static async open(surroundings: StoreSurroundings): Promise<MultiVersionStore> {
     const { directory, onNotice, clock } = surroundings;
-    const storage = await Storage.open({ directory, newest: newestRevision, onNotice });
+    const storage = await Storage.open({ directory, newest: newestRevision, onNotice, clock });
     const { database } = storage;
     const compactor = await Compactor.open(database, { again: storage.wasWrittenAgain });
     const revision = Math.max(await newestRevision(database), compactor.revision);
