@@ -1,11 +1,13 @@
-// What a server makes at its start where it is missing: the namespaces and priority classes that every
-// cluster has, and the Service by which pods find the server.
+// What a server makes at its start where it is missing: the namespaces, priority classes, roles and
+// flow schemas that every cluster has, and the Service by which pods find the server.
 // @see kubernetes pkg/controlplane/controller/kubernetesservice/controller.go, systemnamespaces
 
 import { isReason, systemPriorityClasses, type KubernetesObject } from "@kubonsai/api";
 import type { Registry, Resource, WriteOptions } from "../registry/registry.ts";
 import { kubernetesEndpoints, kubernetesEndpointSlice } from "./kubernetes-endpoints.ts";
+import { mandatoryFlowSchemas, mandatoryPriorityLevels } from "./flow-control.ts";
 import { kubernetesService } from "./kubernetes-service.ts";
+import { userRoleBindings, userRoles } from "./user-roles.ts";
 
 const SYSTEM_NAMESPACES = ["kube-system", "kube-public", "kube-node-lease", "default"];
 
@@ -32,7 +34,7 @@ export async function bootstrap(registry: Registry, options: BootstrapOptions): 
   const missing = SYSTEM_NAMESPACES.map((name) =>
     ensure(namespaces, { kind: "Namespace", apiVersion: "v1", metadata: { name } }),
   );
-  await Promise.all([...missing, ...systemPriorities(registry)]);
+  await Promise.all([...missing, ...systemPriorities(registry), ...policies(registry)]);
   await ensure(resourceOf(registry, "", "services"), kubernetesService(options));
   await Promise.all([
     ensure(resourceOf(registry, "", "endpoints"), kubernetesEndpoints(options)),
@@ -42,6 +44,21 @@ export async function bootstrap(registry: Registry, options: BootstrapOptions): 
     ),
   ]);
 }
+
+const RBAC = "rbac.authorization.k8s.io";
+const FLOW_CONTROL = "flowcontrol.apiserver.k8s.io";
+
+/** Made where they are missing; what users made of them since stays. */
+const policies = (registry: Registry): Promise<void>[] =>
+  [
+    [RBAC, "clusterroles", userRoles] as const,
+    [RBAC, "clusterrolebindings", userRoleBindings] as const,
+    [FLOW_CONTROL, "prioritylevelconfigurations", mandatoryPriorityLevels] as const,
+    [FLOW_CONTROL, "flowschemas", mandatoryFlowSchemas] as const,
+  ].flatMap(([group, name, objects]) => {
+    const resource = resourceOf(registry, group, name);
+    return objects.map((object) => create(resource, object));
+  });
 
 function systemPriorities(registry: Registry): Promise<void>[] {
   const resource = resourceOf(registry, "scheduling.k8s.io", "priorityclasses");
