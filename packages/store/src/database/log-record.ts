@@ -40,8 +40,8 @@ export class RecordParts {
   }
 
   /** Ready for the log. */
-  join(): Buffer {
-    const record = WriteAheadLog.record(this.#length);
+  join(log: WriteAheadLog): Buffer {
+    const record = log.record(this.#length);
     let at = WriteAheadLog.payloadStart;
     for (const part of this.#parts) {
       record.set(part, at);

@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "@kubonsai/clock";
 import { BOOT_ROW } from "./layout.ts";
-import { rowsOf, type Row } from "./log-record.ts";
+import { rowsOf, type RecordParts, type Row } from "./log-record.ts";
 import { openDatabase, WRITE_BUFFER_BYTES, type Database } from "./open-database.ts";
 import { writeSnapshot } from "./snapshot.ts";
 import { WriteAheadLog, type Replay } from "./write-ahead-log.ts";
@@ -63,8 +63,8 @@ export class Storage {
   }
 
   /** Resolves when the batch would outlast a crash. One at a time. */
-  persist(batch: { rowBytes: number; record(): Buffer }): Promise<void> {
-    return this.#log.append(batch.record(), batch.rowBytes);
+  persist(batch: { rowBytes: number; record: RecordParts }): Promise<void> {
+    return this.#log.append(batch.record.join(this.#log), batch.rowBytes);
   }
 
   /** Resolves when the rows can be read. One at a time, in the order of the log. */

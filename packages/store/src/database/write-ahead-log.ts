@@ -12,6 +12,7 @@ import { RECORD_HEADER_BYTES, scan, seal, SEGMENT_BYTES, type Scan } from "./log
 
 const syncInThread = promisify(fdatasync);
 
+const MOST_SCRATCH_BYTES = 1024 * 1024;
 /** A good disk syncs in a tenth of a millisecond, and waiting is cheaper than asking a thread to. */
 const SLOW_SYNC_MS = 3;
 /** After a slow sync so many are left to a thread, so that others need not wait with it. */
@@ -46,6 +47,8 @@ export class WriteAheadLog {
   #appliedBytes = 0;
   readonly #clock: Clock;
   #syncsInThread = 0;
+  /** Records are built here, one after the other. */
+  #scratch = Buffer.alloc(0);
 
   private constructor(options: LogOptions, segments: Segment[], at: number) {
     this.#folder = options.folder;
@@ -78,9 +81,12 @@ export class WriteAheadLog {
     return { log: new WriteAheadLog(options, segments, end), replay };
   }
 
-  /** Room for a record's head, then the payload: given to `append`. */
-  static record(payloadBytes: number): Buffer {
-    return Buffer.allocUnsafe(RECORD_HEADER_BYTES + payloadBytes);
+  /** Room for a record's head, then the payload: to be filled and given to `append` before another. */
+  record(payloadBytes: number): Buffer {
+    const bytes = RECORD_HEADER_BYTES + payloadBytes;
+    if (bytes > MOST_SCRATCH_BYTES) return Buffer.allocUnsafe(bytes);
+    if (this.#scratch.length < bytes) this.#scratch = Buffer.allocUnsafeSlow(2 * bytes);
+    return this.#scratch.subarray(0, bytes);
   }
 
   static readonly payloadStart = RECORD_HEADER_BYTES;

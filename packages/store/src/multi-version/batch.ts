@@ -48,8 +48,8 @@ export class Batch {
     return this.#rowBytes;
   }
 
-  record(): Buffer {
-    return this.#record.join();
+  get record(): RecordParts {
+    return this.#record;
   }
 
   #push(row: Row): void {
