@@ -111,7 +111,7 @@ function send(
   response: ServerResponse,
   { status, type, body }: { status: number; type: string; body: string },
 ): void {
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { "content-type": type, "content-length": length });
-  response.end(body);
+  // all of the gateway's text is ASCII
+  response.writeHead(status, { "content-type": type, "content-length": body.length });
+  response.end(body, "latin1");
 }
