@@ -42,6 +42,10 @@ const results = {
   readyMs: each((server) => Math.round(server.readyMs)),
 };
 
+// whoever has just started is slower than whoever runs
+const warmUp = { clients: 16, kind: "put", seconds: 1, valueBytes: VALUE_BYTES };
+for (const server of Object.values(servers)) await ask(http, { ...warmUp, port: server.port });
+
 for (const kind of ["put", "txn"]) {
   for (const clients of CLIENTS) {
     const order = { clients, kind, seconds: SECONDS, valueBytes: VALUE_BYTES };
