@@ -48,9 +48,13 @@ export const cronJobColumns: readonly Column<CronJob>[] = [
   nameColumn,
   column("Schedule", "When it makes jobs", ({ spec }) => spec.schedule ?? ""),
   column("Timezone", "By which clock", ({ spec }) => spec.timeZone ?? "<none>"),
-  column("Suspend", "Whether it rests", ({ spec }) =>
-    spec.suspend === undefined ? "<unset>" : spec.suspend ? "True" : "False",
-  ),
+  // Called a boolean, shown as text: Kubernetes does the same.
+  {
+    ...column("Suspend", "Whether it rests", ({ spec }) =>
+      spec.suspend === undefined ? "<unset>" : spec.suspend ? "True" : "False",
+    ),
+    type: "boolean",
+  },
   integerColumn("Active", "Jobs that run", ({ status }) => (status?.active ?? []).length),
   column("Last Schedule", "When it last made a job", ({ status }, nowMs) =>
     status?.lastScheduleTime ? age(status.lastScheduleTime, nowMs) : "<none>",
