@@ -21,6 +21,10 @@
 // replays `h`. Keys are byte strings: one char code (0-255) a byte, so that `<` orders them as bytes.
 
 import type { Change, Entry } from "../multi-version/entry.ts";
+import type { Allocate } from "./row-space.ts";
+
+/** Rows that stay with whoever asked for them. */
+const own: Allocate = (bytes) => Buffer.allocUnsafe(bytes);
 
 const CURRENT = 0x63;
 const HISTORY = 0x68;
@@ -49,8 +53,8 @@ export interface Position {
   sub: number;
 }
 
-export function currentKey(key: string): Buffer {
-  const row = Buffer.allocUnsafe(1 + key.length);
+export function currentKey(key: string, allocate = own): Buffer {
+  const row = allocate(1 + key.length);
   row[0] = CURRENT;
   row.write(key, 1, "latin1");
   return row;
@@ -63,10 +67,10 @@ export const KEY_INDEX_END = Buffer.from([KEY_INDEX + 1]);
 
 export const keyOfCurrent = (row: Buffer): string => row.toString("latin1", 1);
 
-export function encodeCurrent(entry: Entry): Buffer {
+export function encodeCurrent(entry: Entry, allocate = own): Buffer {
   const { value, lease } = entry;
   const leaseBytes = lease === 0n ? 0 : LEASE_BYTES;
-  const row = Buffer.allocUnsafe(CURRENT_HEADER_BYTES + leaseBytes + value.length);
+  const row = allocate(CURRENT_HEADER_BYTES + leaseBytes + value.length);
   writeRevision(row, entry.createRevision, 0);
   writePosition(row, entry.modRevision, entry.sub, REVISION_BYTES);
   writeRevision(row, entry.version, VERSION_AT);
@@ -92,8 +96,8 @@ export function decodeCurrent(key: string, row: Buffer): Entry {
   };
 }
 
-export function historyKey({ revision, sub }: Position): Buffer {
-  const row = Buffer.allocUnsafe(1 + POSITION_BYTES);
+export function historyKey({ revision, sub }: Position, allocate = own): Buffer {
+  const row = allocate(1 + POSITION_BYTES);
   row[0] = HISTORY;
   writePosition(row, revision, sub, 1);
   return row;
@@ -101,11 +105,11 @@ export function historyKey({ revision, sub }: Position): Buffer {
 
 export const positionOfHistory = (row: Buffer): Position => readPosition(row, 1);
 
-export function encodeHistory({ type, entry, previous }: Change): Buffer {
+export function encodeHistory({ type, entry, previous }: Change, allocate = own): Buffer {
   const { key, value, lease } = entry;
   const leaseBytes = lease === 0n ? 0 : LEASE_BYTES;
   const valueAt = HISTORY_HEADER_BYTES + key.length + leaseBytes;
-  const row = Buffer.allocUnsafe(valueAt + value.length);
+  const row = allocate(valueAt + value.length);
   row[0] = type === "delete" ? DELETE : leaseBytes > 0 ? PUT_LEASED : PUT;
   writeRevision(row, entry.createRevision, 1);
   writeRevision(row, entry.version, 1 + REVISION_BYTES);
@@ -147,14 +151,16 @@ export function decodeHistory(key: Buffer, row: Buffer): HistoryRow {
  * The start of a key's rows in the index. A zero byte is written 00 FF and the end 00 01, so that no
  * key's rows lie between those of another and the order is that of the keys.
  */
-export function keyIndexPrefix(key: string): Buffer {
+export function keyIndexPrefix(key: string, allocate = own): Buffer {
   const escaped = key.includes("\0") ? key.replaceAll("\0", "\0\xff") : key;
-  return Buffer.from(`k${escaped}\0\x01`, "latin1");
+  const prefix = allocate(escaped.length + 3);
+  prefix.write(`k${escaped}\0\x01`, "latin1");
+  return prefix;
 }
 
-export function keyIndexKey(key: string, { revision, sub }: Position): Buffer {
-  const prefix = keyIndexPrefix(key);
-  const row = Buffer.allocUnsafe(prefix.length + POSITION_BYTES);
+export function keyIndexKey(key: string, { revision, sub }: Position, allocate = own): Buffer {
+  const prefix = keyIndexPrefix(key, allocate);
+  const row = allocate(prefix.length + POSITION_BYTES);
   prefix.copy(row);
   writePosition(row, revision, sub, prefix.length);
   return row;

@@ -10,6 +10,7 @@ import {
   keyIndexKey,
   keyIndexValue,
 } from "../database/layout.ts";
+import { RowSpace } from "../database/row-space.ts";
 import type { Change } from "./entry.ts";
 
 /** What LevelDB writes beside a row's key and value. */
@@ -21,20 +22,22 @@ export class Batch {
   readonly answers: (() => void)[] = [];
   readonly refusals: ((error: unknown) => void)[] = [];
   readonly #record = new RecordParts();
+  readonly #space = new RowSpace();
   #rowBytes = 0;
 
   addChange(change: Change): void {
     const { type, entry } = change;
     const position = { revision: entry.modRevision, sub: entry.sub };
-    const at = historyKey(position);
-    const row = encodeHistory(change);
+    const { allocate } = this.#space;
+    const at = historyKey(position, allocate);
+    const row = encodeHistory(change, allocate);
     this.changes.push(change);
     this.#record.addChange(at, row);
-    const key = currentKey(entry.key);
-    if (type === "put") this.#push({ type: "put", key, value: encodeCurrent(entry) });
+    const key = currentKey(entry.key, allocate);
+    if (type === "put") this.#push({ type: "put", key, value: encodeCurrent(entry, allocate) });
     else this.#push({ type: "del", key });
     this.#push({ type: "put", key: at, value: row });
-    const index = keyIndexKey(entry.key, position);
+    const index = keyIndexKey(entry.key, position, allocate);
     this.#push({ type: "put", key: index, value: keyIndexValue(type) });
   }
 
@@ -50,6 +53,11 @@ export class Batch {
 
   get record(): RecordParts {
     return this.#record;
+  }
+
+  /** LevelDB and the log have copied all rows. Called once. */
+  release(): void {
+    this.#space.release();
   }
 
   #push(row: Row): void {

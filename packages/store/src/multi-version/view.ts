@@ -118,7 +118,7 @@ export class View {
   }
 
   async #entriesAt(positions: Position[]): Promise<(Entry | undefined)[]> {
-    const keys = positions.map(historyKey);
+    const keys = positions.map((position) => historyKey(position));
     const rows = await this.#database.getMany(keys, { snapshot: this.#snapshot });
     return rows.map((row, index) => row && decodeHistory(keys[index]!, row).entry);
   }

@@ -186,6 +186,7 @@ export class Writer {
       .then(() => Promise.all([storage.apply(batch.rows), persisted]))
       .then(() => {
         this.#unappliedBytes -= batch.rowBytes;
+        batch.release();
         onApplied(revision);
         this.#settle(batch.changes);
       })
