@@ -29,8 +29,8 @@ export interface Transport {
   close(): void;
 }
 
-/** Requests at once; watches have connections of their own. */
-const MOST_SOCKETS = 32;
+/** Requests at once; watches have connections of their own. More only cost handshakes at the start. */
+const MOST_SOCKETS = 8;
 
 /** After this long without an answer a request counts as lost. */
 const ANSWER_LIMIT_MS = 60_000;
