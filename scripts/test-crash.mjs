@@ -3,7 +3,8 @@
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { root, setUp } from "./setup.mjs";
+import { root } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
 
 const [rounds = "200", seed = "7"] = process.argv.slice(2);
 await setUp();

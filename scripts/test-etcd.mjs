@@ -3,7 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { etcdOnPath, howToInstall } from "./etcd.mjs";
-import { root, setUp } from "./setup.mjs";
+import { root } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
 
 await setUp();
 const etcd = etcdOnPath();
