@@ -7,7 +7,7 @@ import * as x509 from "@peculiar/x509";
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const LIFE = { notBefore: new Date("2020-01-01"), notAfter: new Date("2120-01-01") };
 
-x509.cryptoProvider.set(webcrypto as Crypto);
+x509.cryptoProvider.set(webcrypto);
 
 export async function testCertificates() {
   const authority = await selfSigned("CN=authority");
@@ -34,7 +34,7 @@ async function selfSigned(name: string) {
     name,
     ...LIFE,
     signingAlgorithm: ALGORITHM,
-    keys: keys as CryptoKeyPair,
+    keys,
     extensions: [new x509.BasicConstraintsExtension(true, 1, true)],
   });
   return { cert: certificate.toString("pem"), key: await pemOf(keys.privateKey), keys, name };
@@ -48,8 +48,8 @@ async function signed(subject: string, by: Awaited<ReturnType<typeof selfSigned>
     issuer: by.name,
     ...LIFE,
     signingAlgorithm: ALGORITHM,
-    publicKey: keys.publicKey as CryptoKey,
-    signingKey: by.keys.privateKey as CryptoKey,
+    publicKey: keys.publicKey,
+    signingKey: by.keys.privateKey,
     extensions: [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: "127.0.0.1" }])],
   });
   return { cert: certificate.toString("pem"), key: await pemOf(keys.privateKey) };
