@@ -105,7 +105,7 @@ describe.each(named)("%s", (key, kind) => {
     const plain = (await ask("GET", path)).json;
     const isProtobuf = read.headers["content-type"] === protobufForm;
     const object = isProtobuf ? decodeProtobuf(kind.schema, readEnvelope(read.bytes)) : read.json;
-    expect((object as any).metadata.uid).toBe(plain.metadata.uid);
+    expect((object as { metadata: { uid: string } }).metadata.uid).toBe(plain.metadata.uid);
     const body = Buffer.from(encodeProtobuf(kind.schema, objectNamed(two)));
     const headers = { "Content-Type": protobufForm };
     const created = await ask("POST", `${pathOf(kind)}?dryRun=All`, { body, headers });
